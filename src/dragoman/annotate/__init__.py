@@ -1,0 +1,1 @@
+"""The parse of an article as columns."""

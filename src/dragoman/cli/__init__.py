@@ -1,0 +1,46 @@
+"""The command line: one file for each verb, found by walking this folder."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import NoReturn
+
+import typer
+
+from dragoman import __version__
+from dragoman.errors import DragomanError
+
+FAILED, USAGE = 1, 2
+
+
+def build() -> typer.Typer:
+    """The application with every verb of this folder."""
+    app = typer.Typer(name="dragoman", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+                      help="Reads the news and keeps a ledger of what states and their rivals do to one another.")
+    app.callback()(_version)
+    for module in sorted(iter_modules(__path__), key=lambda found: found.name):
+        if not module.name.startswith("_"):
+            import_module(f"{__name__}.{module.name}").register(app)
+    return app
+
+
+def _version(version: bool = typer.Option(False, "--version", help="Show the version and exit.", is_eager=True)) -> None:
+    """Options of dragoman itself."""
+    if version:
+        typer.echo(f"dragoman {__version__}")
+        raise typer.Exit
+
+
+def main() -> NoReturn:
+    """Run the command line. Exit status: 0 all done; 1 some input failed; 2 nothing done."""
+    try:
+        build()()
+    except DragomanError as error:
+        typer.echo(f"dragoman: {error}", err=True)
+        sys.exit(USAGE)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(0)

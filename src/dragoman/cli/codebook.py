@@ -1,0 +1,33 @@
+"""`dragoman codebook`: check the codebooks, show what a change of them would change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from dragoman.codebook import BUILT_IN
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb and its subcommands."""
+    group = typer.Typer(no_args_is_help=True, help="Check codebooks; show what a change would change.")
+    group.command("check")(check)
+    app.add_typer(group, name="codebook")
+
+
+def check(
+    folder: Path = typer.Argument(BUILT_IN, help="Folder of codebooks; the built-in ones if none is named.", show_default=False),
+    only: str = typer.Option("", help="A PLOVER type, or the beginning of a rule id."),
+) -> None:
+    """Load every codebook and run its examples: those must fire their rule, near misses must not.
+
+    Exit status 1 if a sentence is read otherwise than its rule says, 2 if a codebook cannot be loaded.
+    """
+    from dragoman.code.check import check as run_check
+
+    result = run_check(folder, only or None)
+    for finding in result.findings:
+        typer.echo(str(finding))
+    typer.echo(f"{result.rules} rules, {result.examples} examples, {result.near} near misses: {len(result.findings)} findings", err=True)
+    raise typer.Exit(1 if result.findings else 0)

@@ -1,0 +1,1 @@
+"""From parses and actors to PLOVER events."""

@@ -1,0 +1,201 @@
+"""From a parse and its actors to PLOVER events: one row for each predicate whose frame fires.
+
+The frames are data (`codebooks/plover`); this file chooses among those that fire, fills their slots and derives the codes. Whether
+an event happened, who says so, when and where is decided afterwards in `dragoman.judge`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from dragoman.annotate.columns import Annotations
+from dragoman.code.clauses import Clauses, Grammar, load_grammar
+from dragoman.code.contexts import Contexts, load_contexts
+from dragoman.code.frames import Frame, FrameBook, load_frames
+from dragoman.code.match import Match, Matcher
+from dragoman.code.ontology import ONTOLOGY
+from dragoman.code.slots import Cast, Slots, Trigger
+from dragoman.code.speech_acts import SpeechActs, load_speech_acts
+from dragoman.codebook import BUILT_IN
+from dragoman.records import Article, Event, Evidence, Mention, Participant, Span, content_id
+
+VERSION = "1"
+_ACTOR_SLOTS = {"verb": ("subject",), "adjective": ("subject",), "noun": ("poss", "by", "mod", "light")}
+_RECIPIENT_SLOTS = {"verb": ("object",), "adjective": ("of", "to", "with", "object"), "noun": ("on", "against", "to", "with", "of")}
+_NAMED_MODIFIERS = ("GPE", "NORP", "ORG", "PERSON")
+# Confidence orders the rows of a text; calibrated by hand so that the main clause's fully resolved event comes first.
+_BASE, _NO_ACTOR, _NO_RECIPIENT, _NO_COUNTRY, _NOUN, _EMBEDDED, _WEAK_RULE = 0.95, 0.15, 0.1, 0.1, 0.12, 0.07, 0.05
+_CLAUSAL = ("ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp")
+
+
+@dataclass(frozen=True)
+class Coder:
+    """Everything that coding reads from the codebooks."""
+
+    book: FrameBook
+    grammar: Grammar
+    contexts: Contexts
+    speech_acts: SpeechActs
+
+
+@lru_cache(maxsize=4)
+def load_coder(folder: Path = BUILT_IN) -> Coder:
+    """The coder of a codebook folder.
+
+    Raises:
+        CodebookError: anything wrong in a codebook, with file and line.
+    """
+    return Coder(load_frames(folder), load_grammar(folder), load_contexts(folder), load_speech_acts(folder))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A frame that fired, with its sides filled."""
+
+    match: Match
+    actors: tuple[Mention, ...]
+    recipients: tuple[Mention, ...]
+    why: tuple[Evidence, ...]
+
+
+def code(article: Article, notes: Annotations, mentions: Sequence[Mention], coder: Coder) -> tuple[Event, ...]:
+    """The events of an article in text order; factuality `actual`, voice, date and place not judged yet."""
+    clauses = Clauses(notes, coder.grammar)
+    cast = Cast.of(clauses, mentions)
+    slots = Slots(notes, clauses, cast)
+    matcher = Matcher(notes, coder.book, slots)
+    drafts = _without_absorbed(list(_drafts(notes, matcher, slots)), notes)
+    drafts += [_fill(act, slots) for act in coder.speech_acts.find(notes, clauses, cast, {draft.match.trigger.head for draft in drafts})]
+    events = [_event(article, notes, draft, coder) for draft in drafts if _needed(draft)]
+    return tuple(sorted(_unique(events), key=lambda event: (event.trigger.start, event.trigger.end)))
+
+
+def _drafts(notes: Annotations, matcher: Matcher, slots: Slots) -> Iterator[Draft]:
+    """The best filled frame of every token."""
+    for token in range(len(notes)):
+        for match in matcher.at(token):
+            draft = _fill(match, slots)
+            if _needed(draft):
+                yield draft
+                break
+
+
+def _fill(match: Match, slots: Slots) -> Draft:
+    frame, trigger = match.frame, match.trigger
+    actor_slots = frame.actor or _default_actor(frame, trigger)
+    recipient_slots = frame.recipient or _default_recipient(frame, trigger)
+    if trigger.part == "verb" and slots.clauses.is_passive(trigger.head) and _is_active_only(recipient_slots):
+        recipient_slots = ("object", *recipient_slots)
+    actors, actor_slot = slots.fill(actor_slots, trigger)
+    recipients, recipient_slot = slots.fill(recipient_slots, trigger, taken=actors)
+    if frame.reciprocal:
+        actors, recipients = [*actors, *recipients], []
+    why = [_evidence("actors", frame, actor_slot, actors), _evidence("recipients", frame, recipient_slot, recipients)]
+    return Draft(match, tuple(actors), tuple(recipients), tuple(item for item in why if item))
+
+
+def _default_actor(frame: Frame, trigger: Trigger) -> tuple[str, ...]:
+    base = _ACTOR_SLOTS[trigger.part]
+    return ("of", *base) if trigger.part == "noun" and frame.of_actor else base
+
+
+def _default_recipient(frame: Frame, trigger: Trigger) -> tuple[str, ...]:
+    base = _RECIPIENT_SLOTS[trigger.part]
+    if trigger.part != "noun":
+        return base
+    kept = tuple(slot for slot in base if not (slot == "of" and frame.of_actor))
+    return (*kept, "indirect")
+
+
+def _is_active_only(slots: tuple[str, ...]) -> bool:
+    """Slots that leave out the object altogether keep their meaning in the passive."""
+    return False if "object" in slots else bool({"indirect"} & set(slots))
+
+
+def _evidence(name: str, frame: Frame, slot: str | None, found: Sequence[Mention]) -> Evidence | None:
+    return Evidence(name, f"{frame.id}#{slot}", found[0].span.start, found[0].span.end) if found else None
+
+
+def _needed(draft: Draft) -> bool:
+    """Whether the sides that the frame needs are known actors."""
+    actor = any(m.country or m.sector for m in draft.actors)
+    recipient = any(m.country or m.sector for m in draft.recipients)
+    return {"actor": actor, "recipient": recipient, "both": actor and recipient, "any": actor or recipient, "none": True}[draft.match.frame.needs]
+
+
+def _without_absorbed(drafts: list[Draft], notes: Annotations) -> list[Draft]:
+    """Leave out event nouns that a frame names as its object or as part of its predicate: *halt the attacks* is one event."""
+    absorbed: set[int] = set()
+    for draft in drafts:
+        match = draft.match
+        own = match.trigger.head
+        if not match.frame.keep_object:
+            absorbed.update(token for token in match.objects if token != own and notes.pos[token] != "PROPN")
+        absorbed.update(token for token in match.trigger.chain if token != own)
+    return [draft for draft in drafts if draft.match.trigger.head not in absorbed]
+
+
+def _event(article: Article, notes: Annotations, draft: Draft, coder: Coder) -> Event:
+    frame = draft.match.frame
+    head, trigger = _trigger_span(notes, draft.match, coder.grammar)
+    contexts, context_why = coder.contexts.find(notes, head, frame)
+    kind, mode = frame.type, frame.mode
+    why = (Evidence("type", frame.id, trigger.start, trigger.end), *((Evidence("mode", frame.id, trigger.start, trigger.end),) if mode else ()), *draft.why, *context_why)
+    return Event(
+        id=content_id(article.sha256, "event", trigger.start, trigger.end), trigger=trigger, type=kind, mode=mode, contexts=contexts,
+        cameo=ONTOLOGY.cameo(kind, mode), quad=ONTOLOGY.quads[kind], score=ONTOLOGY.score(kind, mode),
+        actors=tuple(map(_participant, draft.actors)), recipients=tuple(map(_participant, draft.recipients)),
+        factuality=frame.factuality or "actual", date=None, date_how=None, place=None, voice=None,
+        confidence=_confidence(notes, draft), head=head, why=why,
+    )  # fmt: skip
+
+
+def _trigger_span(notes: Annotations, match: Match, grammar: Grammar) -> tuple[int, Span]:
+    """The shortest words that express the event: the noun that a light verb carries, else the predicate with its particle."""
+    trigger = match.trigger
+    if match.anchor is not None:
+        return match.anchor, notes.span(match.anchor, match.anchor)
+    nouns = [token for token in match.objects if notes.pos[token] == "NOUN" and match.frame.object.types]
+    if trigger.part == "verb" and nouns and notes.lemma[trigger.head] in grammar.light:
+        return nouns[0], notes.span(nouns[0], nouns[0])
+    last = trigger.head
+    for link in trigger.chain:
+        if link > last and link - last <= 2 and notes.tag[link] not in ("IN", "TO"):
+            last = link
+    return trigger.head, notes.span(trigger.head, last)
+
+
+def _participant(mention: Mention) -> Participant:
+    return Participant(mention.span, mention.name, mention.country, mention.sector, mention.how or "inferred", mention.entity)
+
+
+def _confidence(notes: Annotations, draft: Draft) -> float:
+    """How sure the row is, from how much of it is known and how deep in the sentence it stands."""
+    sides = (*draft.actors, *draft.recipients)
+    value = _BASE - (0 if draft.actors else _NO_ACTOR) - (0 if draft.recipients or len(draft.actors) > 1 else _NO_RECIPIENT)
+    value -= _NO_COUNTRY * (not any(side.country for side in sides))
+    value -= _NOUN * (draft.match.trigger.part == "noun" and draft.match.trigger.carrier is None)
+    value -= _WEAK_RULE * (draft.match.frame.weight == 0)
+    value -= _EMBEDDED * _embedding(notes, draft.match.trigger.head)
+    return round(max(0.05, value), 3)
+
+
+def _embedding(notes: Annotations, token: int) -> int:
+    """How many clauses stand above a token; the clause that somebody merely says is not counted."""
+    count = 0
+    for node in (token, *notes.ancestors(token)):
+        if notes.dep[node] in _CLAUSAL:
+            count += not (notes.dep[node] == "ccomp" and notes.lemma[notes.head[node]] in ("say", "tell", "announce", "report", "add", "state", "confirm"))
+    return count
+
+
+def _unique(events: Iterable[Event]) -> list[Event]:
+    """One event for each trigger: the most confident."""
+    best: dict[str, Event] = {}
+    for event in events:
+        if event.id not in best or best[event.id].confidence < event.confidence:
+            best[event.id] = event
+    return list(best.values())

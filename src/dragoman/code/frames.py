@@ -1,0 +1,306 @@
+"""Frames: the rules of the event codebooks, loaded, validated and indexed by the word that triggers them.
+
+The format is described in `docs/codebook-format.md`. Types, modes and contexts are those of PLOVER 2021 (tables in
+`codebooks/tables`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from dragoman.code.ontology import ONTOLOGY
+from dragoman.codebook import BUILT_IN, LINE, fingerprint, read_yaml
+from dragoman.errors import CodebookError
+
+RULE_KEYS = {
+    "id", "note", "verb", "noun", "adjective", "subject", "object", "subject_not", "object_not", "with", "without", "complement", "complement_verb", "actor", "recipient",
+    "reciprocal", "of", "mode", "contexts", "needs", "priority", "keep_object", "factuality", "examples", "near",
+}  # fmt: skip
+EXAMPLE_KEYS = {"text", "actors", "recipients", "factuality", "mode"}
+FILE_KEYS = {"type", "classes", "rules"}
+SLOTS = {"subject", "object", "indirect", "poss", "mod", "light", "complement.subject", "complement.object"}
+SPECIAL = {"actor", "country", "person", "group"}
+COMPLEMENTS = {"to", "that", "ing", "none"}
+NEEDS = {"actor", "recipient", "both", "any", "none"}
+FACTUALITIES = {"actual", "future", "hypothetical", "negated"}
+PARTS = ("verb", "noun", "adjective")
+
+Term = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordSet:
+    """What a word may be: terms by their last word, PLOVER types whose event nouns count, and kinds of political actor."""
+
+    terms: Mapping[str, tuple[Term, ...]]
+    types: frozenset[str]
+    special: frozenset[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.terms or self.types or self.special)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence of a rule, with what must be read from it."""
+
+    text: str
+    line: int
+    actors: frozenset[str] | None = None
+    recipients: frozenset[str] | None = None
+    factuality: str | None = None
+    mode: str | None = None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One rule. `part` -> predicates; empty `WordSet`s mean no constraint."""
+
+    id: str
+    type: str
+    file: Path
+    line: int
+    predicates: Mapping[str, tuple[Term, ...]]
+    subject: WordSet
+    object: WordSet
+    subject_not: WordSet
+    object_not: WordSet
+    with_: Mapping[str, WordSet]
+    without: Mapping[str, WordSet]
+    complement: frozenset[str]
+    complement_verb: WordSet
+    actor: tuple[str, ...] | None
+    recipient: tuple[str, ...] | None
+    reciprocal: bool
+    of_actor: bool
+    mode: str | None
+    contexts: tuple[str, ...]
+    needs: str
+    priority: int
+    keep_object: bool
+    factuality: str | None
+    examples: tuple[Example, ...] = field(repr=False)
+    near: tuple[Example, ...] = field(repr=False)
+
+    @property
+    def weight(self) -> int:
+        """How much the rule asks for: of two rules that fire, the more demanding one wins."""
+        asked = (self.object, self.subject, self.complement_verb, self.object_not)
+        return sum(map(bool, asked)) + bool(self.with_) + bool(self.complement) + (bool(self.object.terms) and not self.object.special)
+
+
+@dataclass(frozen=True)
+class FrameBook:
+    """All rules, by part of speech and first (verb, adjective) or last (noun) word of their predicates."""
+
+    frames: tuple[Frame, ...]
+    index: Mapping[str, Mapping[str, tuple[tuple[Term, Frame], ...]]]
+    event_nouns: Mapping[str, Mapping[str, tuple[Term, ...]]]
+    event_verbs: Mapping[str, frozenset[str]]
+    fingerprint: str
+
+
+class _Reader:
+    """Turns one parsed rule into a `Frame`; every complaint names file and line."""
+
+    def __init__(self, file: Path, kind: str, classes: Mapping[str, list[str]]) -> None:
+        self.file, self.kind, self.classes = file, kind, classes
+
+    def fail(self, line: int, detail: str) -> CodebookError:
+        return CodebookError(f"{self.file}:{line}", detail=detail)
+
+    def frame(self, raw: Any) -> Frame:
+        if not isinstance(raw, dict) or not raw.get("id"):
+            raise self.fail(raw.get(LINE, 1) if isinstance(raw, dict) else 1, "a rule must be a mapping with an `id`.")
+        line = raw[LINE]
+        self.known(raw, RULE_KEYS, line)
+        part = {name: tuple(tuple(term.lower().split()) for term in self.words(raw, name, line)) for name in PARTS}
+        if not any(part.values()):
+            raise self.fail(line, f"rule {raw['id']} has no verb, noun or adjective.")
+        self.codes(raw, line)
+        sets = {name: self.word_set(self.words(raw, name, line), line) for name in ("subject", "object", "subject_not", "object_not", "complement_verb")}
+        return Frame(
+            id=f"plover.{self.kind}.{raw['id']}", type=self.kind, file=self.file, line=line, predicates=part, subject=sets["subject"], object=sets["object"],
+            subject_not=sets["subject_not"], object_not=sets["object_not"], with_=self.prepositions(raw, "with", line), without=self.prepositions(raw, "without", line),
+            complement=frozenset(self.choice(raw, "complement", COMPLEMENTS, line)), complement_verb=sets["complement_verb"], actor=self.slots(raw, "actor", line),
+            recipient=self.slots(raw, "recipient", line), reciprocal=bool(raw.get("reciprocal")), of_actor=raw.get("of") == "actor", mode=raw.get("mode"),
+            contexts=tuple(self.words(raw, "contexts", line)), needs=raw.get("needs", "any"), priority=int(raw.get("priority", 0)), keep_object=bool(raw.get("keep_object")),
+            factuality=raw.get("factuality"), examples=self.examples(raw, "examples", line), near=self.examples(raw, "near", line),
+        )  # fmt: skip
+
+    def known(self, raw: Mapping[str, Any], keys: set[str], line: int) -> None:
+        unknown = sorted(str(key) for key in raw.keys() - keys - {LINE})
+        if unknown:
+            raise self.fail(line, f"unknown key `{unknown[0]}`; there are: {', '.join(sorted(keys))}.")
+
+    def words(self, raw: Mapping[str, Any], name: str, line: int) -> list[str]:
+        """A string or a list of strings; nothing is an empty list."""
+        value = raw.get(name)
+        items = [] if value is None else value if isinstance(value, list) else [value]
+        if not all(isinstance(item, str) and item for item in items):
+            raise self.fail(line, f"`{name}` must be a word or a list of words, not {value!r}.")
+        return items
+
+    def choice(self, raw: Mapping[str, Any], name: str, allowed: set[str], line: int) -> list[str]:
+        values = self.words(raw, name, line)
+        for value in values:
+            if value not in allowed:
+                raise self.fail(line, f"`{name}` cannot be `{value}`; there are: {', '.join(sorted(allowed))}.")
+        return values
+
+    def codes(self, raw: Mapping[str, Any], line: int) -> None:
+        """Mode, contexts and the other closed vocabularies."""
+        if raw.get("mode") is not None and (self.kind, raw["mode"]) not in ONTOLOGY.modes:
+            raise self.fail(line, f"{self.kind} has no mode `{raw['mode']}`.")
+        self.choice(raw, "contexts", set(ONTOLOGY.contexts), line)
+        self.choice(raw, "needs", NEEDS, line)
+        self.choice(raw, "factuality", FACTUALITIES, line)
+        self.choice(raw, "of", {"actor", "recipient"}, line)
+
+    def slots(self, raw: Mapping[str, Any], name: str, line: int) -> tuple[str, ...] | None:
+        """Slot names; whatever is no slot must be a preposition in lower case. None: the default of the part of speech."""
+        if name not in raw:
+            return None
+        values = self.words(raw, name, line)
+        for value in values:
+            if value not in SLOTS and not value.isalpha():
+                raise self.fail(line, f"`{name}` cannot be `{value}`; there are prepositions and: {', '.join(sorted(SLOTS))}.")
+        return tuple(values)
+
+    def prepositions(self, raw: Mapping[str, Any], name: str, line: int) -> dict[str, WordSet]:
+        value = raw.get(name) or {}
+        if isinstance(value, str | list):
+            value = dict.fromkeys(self.words(raw, name, line), [])
+        if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
+            raise self.fail(line, f"`{name}` must map prepositions to words.")
+        return {prep: self.word_set(self.words(value, prep, line), line) for prep in value if prep != LINE}
+
+    def word_set(self, words: list[str], line: int) -> WordSet:
+        """Classes are resolved to their words."""
+        return word_set(self.resolve(words, line))
+
+    def resolve(self, words: Iterable[str], line: int) -> Iterator[str]:
+        for word in words:
+            name = word.removeprefix("@")
+            if name == word or name in SPECIAL or name in ONTOLOGY.types:
+                yield word
+            elif name in self.classes:
+                yield from self.resolve(self.classes[name], line)
+            else:
+                raise self.fail(line, f"no class `@{name}`; define it under `classes:`.")
+
+    def examples(self, raw: Mapping[str, Any], name: str, line: int) -> tuple[Example, ...]:
+        value = raw.get(name) or []
+        if not isinstance(value, list):
+            raise self.fail(line, f"`{name}` must be a list of sentences.")
+        return tuple(self.example(item, line) for item in value)
+
+    def example(self, item: Any, line: int) -> Example:
+        if isinstance(item, str):
+            return Example(item, line)
+        if not isinstance(item, dict) or not isinstance(item.get("text"), str):
+            raise self.fail(line, f"an example must be a sentence or a mapping with `text`, not {item!r:.60}.")
+        self.known(item, EXAMPLE_KEYS, item[LINE])
+        sides = {side: frozenset(self.words(item, side, item[LINE])) if side in item else None for side in ("actors", "recipients")}
+        return Example(item["text"], item[LINE], sides["actors"], sides["recipients"], item.get("factuality"), item.get("mode"))
+
+
+def word_set(words: Iterable[str]) -> WordSet:
+    """Words, several-word terms, `@TYPE` and `@actor`-like kinds as one set."""
+    terms: dict[str, list[Term]] = defaultdict(list)
+    types, special = set(), set()
+    for word in words:
+        name = word.removeprefix("@")
+        if name == word:
+            term = tuple(word.lower().split())
+            terms[term[-1]].append(term)
+        elif name in SPECIAL:
+            special.add(name)
+        else:
+            types.add(name)
+    return WordSet({last: tuple(found) for last, found in terms.items()}, frozenset(types), frozenset(special))
+
+
+@lru_cache(maxsize=4)
+def load_frames(folder: Path = BUILT_IN) -> FrameBook:
+    """The rules of `folder/plover`.
+
+    Raises:
+        CodebookError: anything wrong, with file and line.
+    """
+    files = {path: _file(path) for path in sorted((folder / "plover").glob("*.yaml"))}
+    if not files:
+        raise CodebookError(folder / "plover", detail="no codebook files here.")
+    classes: dict[str, list[str]] = {}
+    for path, data in files.items():
+        _add_classes(classes, path, data.get("classes") or {})
+    frames = tuple(frame for path, data in files.items() for frame in _rules(path, data, classes))
+    return FrameBook(frames, _index(frames), _event_nouns(frames), _event_verbs(frames), fingerprint(folder / "plover"))
+
+
+def _file(path: Path) -> dict[str, Any]:
+    data = read_yaml(path)
+    if not isinstance(data, dict):
+        raise CodebookError(f"{path}:1", detail="a codebook must be a mapping with `type` and `rules`, or with `classes`.")
+    unknown = sorted(data.keys() - FILE_KEYS - {LINE})
+    if unknown:
+        raise CodebookError(f"{path}:1", detail=f"unknown key `{unknown[0]}`; there are: {', '.join(sorted(FILE_KEYS))}.")
+    return data
+
+
+def _add_classes(classes: dict[str, list[str]], path: Path, new: Mapping[str, Any]) -> None:
+    line = new.get(LINE, 1)
+    for name, words in new.items():
+        if name == LINE:
+            continue
+        if name in classes:
+            raise CodebookError(f"{path}:{line}", detail=f"class `{name}` is defined twice.")
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise CodebookError(f"{path}:{line}", detail=f"class `{name}` must be a list of words.")
+        classes[name] = words
+
+
+def _rules(path: Path, data: Mapping[str, Any], classes: Mapping[str, list[str]]) -> Iterator[Frame]:
+    kind, rules = data.get("type"), data.get("rules") or []
+    if rules and kind not in ONTOLOGY.types:
+        raise CodebookError(f"{path}:1", detail=f"`type: {kind}` is no PLOVER type; there are: {', '.join(sorted(ONTOLOGY.types))}.")
+    reader, seen = _Reader(path, str(kind), classes), {}
+    for raw in rules:
+        frame = reader.frame(raw)
+        if frame.id in seen:
+            raise CodebookError(f"{path}:{frame.line}", detail=f"rule id `{raw['id']}` stands twice (first in line {seen[frame.id]}).")
+        seen[frame.id] = frame.line
+        yield frame
+
+
+def _index(frames: Iterable[Frame]) -> dict[str, dict[str, tuple[tuple[Term, Frame], ...]]]:
+    index: dict[str, dict[str, list[tuple[Term, Frame]]]] = {part: defaultdict(list) for part in PARTS}
+    for frame in frames:
+        for part, terms in frame.predicates.items():
+            for term in terms:
+                index[part][term[-1] if part == "noun" else term[0]].append((term, frame))
+    return {part: {key: tuple(entries) for key, entries in words.items()} for part, words in index.items()}
+
+
+def _event_nouns(frames: Iterable[Frame]) -> dict[str, dict[str, tuple[Term, ...]]]:
+    nouns: dict[str, set[str]] = defaultdict(set)
+    for frame in frames:
+        nouns[frame.type].update(" ".join(term) for term in frame.predicates["noun"])
+    return {kind: dict(word_set(words).terms) for kind, words in nouns.items()}
+
+
+def _event_verbs(frames: Iterable[Frame]) -> dict[str, frozenset[str]]:
+    verbs: dict[str, set[str]] = defaultdict(set)
+    for frame in frames:
+        verbs[frame.type].update(term[0] for term in frame.predicates["verb"])
+    return {kind: frozenset(words) for kind, words in verbs.items()}
+
+
+def load_speech_frame(path: Path) -> Frame:
+    """The frame of `speech_acts.yaml`: a REQUEST that the engine fires itself."""
+    return _Reader(path, "REQUEST", {}).frame(read_yaml(path)["rule"])

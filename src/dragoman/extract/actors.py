@@ -1,0 +1,167 @@
+"""Who is meant: mentions of political actors with country, sector and the way they were found.
+
+`read` is pure: names of the tables and of the parser (`names`), role phrases (`phrases`), then what refers back to them (`coreference`),
+then countries that only the surroundings tell (`inference`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dragoman.annotate.columns import Annotations
+from dragoman.extract import roster as tables
+from dragoman.extract.coreference import acronyms, affiliate, descriptions, halves, short_names
+from dragoman.extract.drafts import Draft, Scene, host
+from dragoman.extract.inference import infer
+from dragoman.extract.names import names
+from dragoman.extract.phrases import Role, described, is_foreign, roles, second
+from dragoman.extract.pronouns import pronouns
+from dragoman.extract.references import references
+from dragoman.extract.roster import Roster
+from dragoman.records import Article, Mention
+
+VERSION = f"1.{tables.VERSION}"
+
+
+def read(article: Article, notes: Annotations, roster: Roster) -> tuple[Mention, ...]:
+    """All mentions of political actors in text order.
+
+    Args:
+        article: gives the day on which offices are looked up.
+        notes: its annotations.
+        roster: the tables (`roster.load`).
+    """
+    scene = Scene(notes, roster, references(), article.date)
+    found = names(scene)
+    drafts = _with_roles(scene, found, roles(scene, found))
+    affiliate(scene, drafts)
+    for refer in (short_names, acronyms, halves, descriptions, pronouns):
+        drafts = _sorted([*drafts, *refer(scene, drafts)])
+        _own_pronouns(scene, drafts)
+    infer(scene, drafts)
+    _number(drafts)
+    return tuple(_mention(notes, draft) for draft in drafts)
+
+
+def mentions_by_token(mentions: Iterable[Mention]) -> dict[int, Mention]:
+    """The mention of each head token, the shortest where several share it; the last word of a name leads to it as well."""
+    ordered = sorted(mentions, key=lambda m: m.span.end - m.span.start)
+    found: dict[int, Mention] = {}
+    for mention in ordered:
+        found.setdefault(mention.head, mention)
+    for mention in ordered:
+        if mention.kind == "person":
+            found.setdefault(mention.last, mention)
+    return found
+
+
+def _with_roles(scene: Scene, found: list[Draft], phrases: list[Role]) -> list[Draft]:
+    """Names and described phrases together: titles go into their bearers, modifiers of a described phrase make no mention of their own."""
+    drafts: list[Draft] = []
+    used: set[int] = set()
+    for role in phrases:
+        if role.bearer:
+            _give_title(scene, role)
+            used.update(id(n) for n in found if n is not role.bearer and role.left <= n.first and n.last <= role.hit.last)
+        elif _is_actor(scene, role):
+            draft = described(scene, role)
+            other = second(scene, role, draft, found)
+            drafts += [draft, other] if other else [draft]
+            used.update(id(n) for n in found if _absorbed(scene, n, draft, role))
+    drafts += [name for name in found if id(name) not in used]
+    for role in phrases:
+        _unite(scene, role, drafts)
+    return _sorted(drafts)
+
+
+def _sorted(drafts: list[Draft]) -> list[Draft]:
+    return sorted(drafts, key=lambda d: (d.start, -d.end, d.head))
+
+
+def _unite(scene: Scene, role: Role, drafts: list[Draft]) -> None:
+    """Make one entity of a name and the description that stands beside it: "X, leader of Y", "Y's leader, X", "X is the leader of Y"."""
+    notes = scene.notes
+    phrase = next((d for d in drafts if d.role and d.head == role.head), None)
+    if phrase is None or phrase.kind != "role":
+        return
+    beside = _beside(notes, role.head)
+    name = next((d for d in drafts if d.kind == "person" and d.is_name and (d.head in beside or d.covers(notes.head[role.head]) and notes.dep[role.head] == "appos")), None)
+    if name is None:
+        return
+    if name.country is None and phrase.country:
+        name.country, name.how, name.rule = phrase.country, "description", phrase.rule
+    if name.sector is None and phrase.sector:
+        name.sector, name.how = phrase.sector, name.how or "description"
+    name.titles = (*name.titles, phrase.role)
+    phrase.name, phrase.same = name.name, name
+    phrase.country, phrase.sector = name.country or phrase.country, name.sector or phrase.sector
+    phrase.how = phrase.how or ("coreference" if phrase.country else None)
+
+
+def _beside(notes: Annotations, head: int) -> set[int]:
+    """Tokens in apposition to the head, or its subject in "X is the leader"."""
+    found = set(notes.having(head, "appos"))
+    verb = notes.head[head]
+    if notes.dep[head] == "attr" and notes.lower[verb] in ("is", "'s", "remains"):
+        found.update(notes.having(verb, "nsubj"))
+    return found
+
+
+def _own_pronouns(scene: Scene, drafts: list[Draft]) -> None:
+    """Give "his government", "its troops" the country of the pronoun's antecedent."""
+    by_head = {d.head: d for d in drafts if d.how == "coreference"}
+    for draft in drafts:
+        owner = by_head.get(scene.notes.child(draft.head, "poss") or -1)
+        if draft.role and draft.country is None and owner and owner.country and len(owner.country) == 3:
+            draft.country, draft.how = owner.country, "coreference"
+
+
+def _absorbed(scene: Scene, name: Draft, draft: Draft, role: Role) -> bool:
+    return draft.first <= name.first and name.last <= draft.last and (name is role.owner or name.entry is None or name.kind == "country") and (name is role.owner or not is_foreign(scene, name))
+
+
+def _is_actor(scene: Scene, role: Role) -> bool:
+    """Whether a role noun without a name is worth a mention: it has a sector of its own, or somebody to belong to."""
+    if host(scene.notes, role.head) != role.head and role.sector in ("CVL", None):
+        return False
+    return bool(role.sector or role.country)
+
+
+def _give_title(scene: Scene, role: Role) -> None:
+    """Read a title into its bearer: the head of the whole phrase, and country and sector where the tables have none."""
+    bearer, notes = role.bearer, scene.notes
+    assert bearer is not None
+    if notes.head[bearer.head] == role.head and notes.dep[bearer.head] in ("appos", "nmod", "conj"):
+        bearer.head = role.head
+    if bearer.country is None and role.country:
+        bearer.country, bearer.how, bearer.rule = role.country, "description", role.entry.rule
+    bearer.titles = (*bearer.titles, role.entry.form)
+    bearer.gender = bearer.gender or _gender(scene, role)
+    if role.sector and (bearer.sector is None or role.former or scene.date is None):
+        bearer.sector = role.sector
+        bearer.how = bearer.how or "description"
+        bearer.rule = bearer.rule or role.entry.rule
+
+
+def _gender(scene: Scene, role: Role) -> str:
+    form = role.entry.form
+    return "m" if form.lower() in scene.words["male_titles"] else "f" if form.lower() in scene.words["female_titles"] else ""
+
+
+def _number(drafts: list[Draft]) -> None:
+    """Give mentions of one thing one number."""
+    numbers: dict[tuple[object, ...], int] = {}
+    for draft in sorted(drafts, key=lambda d: d.same is not None):
+        first = draft
+        while first.same:
+            first = first.same
+        if first.entity >= 0:
+            draft.entity = first.entity
+            continue
+        key: tuple[object, ...] = (draft.name, draft.country) if not draft.role else (draft.role, draft.country, draft.sector)
+        first.entity = draft.entity = numbers.setdefault(key, len(numbers))
+
+
+def _mention(notes: Annotations, draft: Draft) -> Mention:
+    span = notes.chars(draft.start, draft.end)
+    return Mention(span, draft.kind, draft.name, draft.country, draft.sector, draft.how, draft.entity, draft.first, draft.last, draft.head, draft.rule)

@@ -1,0 +1,216 @@
+"""Later mentions of what was named before: last names, acronyms in brackets, "the country", "the group", "the two leaders".
+
+Precision first: a short form is bound only to a name of the same article, a description only to the one candidate that its noun allows.
+"""
+
+from __future__ import annotations
+
+from dragoman.extract.drafts import Draft, Scene
+from dragoman.extract.roster import fold
+
+_NAME_RULE = "actors.coreference:name"
+_ACRONYM_RULE = "actors.coreference:acronym"
+_DESCRIPTION_RULE = "actors.references:"
+
+
+def short_names(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Bind last names (and names of one word alone) to the full names before them; new mentions where the parser saw no entity."""
+    full = _full_names(drafts)
+    for draft in drafts:
+        if draft.first == draft.last and draft.is_name and (target := _full(scene, draft.first, full)) and target is not draft and _may_be(draft, target):
+            _bind(draft, target)
+    taken = {t for draft in drafts for t in range(draft.first, draft.last + 1)}
+    return [_short(scene, t, target) for t in range(len(scene.notes)) if t not in taken and scene.notes.pos[t] == "PROPN" and (target := _full(scene, t, full))]
+
+
+def _full_names(drafts: list[Draft]) -> dict[str, list[Draft]]:
+    """Persons with more than one word, by last word and by the row's names."""
+    found: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        if draft.kind == "person" and draft.last > draft.first and draft.name:
+            words = fold(draft.name).split()
+            for word in {words[-1], words[0]} if _family_first(draft) else {words[-1]}:
+                found.setdefault(word, []).append(draft)
+    return found
+
+
+def _family_first(draft: Draft) -> bool:
+    """Korean, Chinese and Vietnamese names put the family name first; so do many rows of the tables."""
+    return draft.country in ("PRK", "KOR", "CHN", "TWN", "VNM", "KHM", "HKG", "SGP")
+
+
+def _full(scene: Scene, token: int, full: dict[str, list[Draft]]) -> Draft | None:
+    """The full name whose last word stands at the token: the nearest before it, else the only one after it."""
+    candidates = full.get(fold(scene.notes.word[token]), [])
+    before = [draft for draft in candidates if draft.last < token]
+    if before:
+        return before[-1]
+    return candidates[0] if len({c.name for c in candidates}) == 1 else None
+
+
+def _may_be(draft: Draft, target: Draft) -> bool:
+    """Whether a one-word name can be that person: it is no row of another person, country or body."""
+    if draft.entry is None:
+        return True
+    return draft.entry.kind == "person" and draft.country in (None, target.country)
+
+
+def _bind(draft: Draft, target: Draft) -> None:
+    if draft.entry and draft.country:
+        draft.name, draft.same = target.name, target
+        return
+    rule = draft.rule
+    sector, country = draft.sector, draft.country
+    draft.take(target)
+    draft.kind, draft.rule = "person", _NAME_RULE
+    draft.country, draft.sector = draft.country or country, draft.sector or sector
+    draft.how = "coreference" if draft.country or draft.sector else None
+    draft.rule = _NAME_RULE or rule
+
+
+def _short(scene: Scene, token: int, target: Draft) -> Draft:
+    notes = scene.notes
+    draft = Draft(token, token, notes.start[token], notes.end[token], token, "person", rule=_NAME_RULE)
+    draft.take(target)
+    return draft
+
+
+def affiliate(scene: Scene, drafts: list[Draft]) -> None:
+    """Read the body or country of "X of the Y Movement" and "X, from Y" into a person whom nothing else places."""
+    for draft in drafts:
+        if draft.kind != "person" or draft.country:
+            continue
+        behind = scene.notes.preps(draft.head, "of", "from")
+        owner = next((d for d in drafts if d.country and d.kind in ("organisation", "group", "country") and d.head in behind), None)
+        if owner:
+            draft.country, draft.how, draft.rule = owner.country, "description", owner.rule
+            draft.sector = draft.sector or (owner.sector if owner.kind == "organisation" and owner.entry else None)
+
+
+def acronyms(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Mentions of short forms that a name introduces in brackets: "Revolutionary United Front (RUF) ... the RUF"."""
+    notes = scene.notes
+    short: dict[str, Draft] = {}
+    for draft in drafts:
+        at = draft.last + 2
+        if draft.kind in ("organisation", "group") and at + 1 < len(notes) and notes.word[at - 1] == "(" and notes.word[at + 1] == ")":
+            if notes.word[at].isupper() and len(notes.word[at]) > 1:
+                short.setdefault(notes.word[at], draft)
+    made: list[Draft] = []
+    covered = {t: draft for draft in drafts for t in range(draft.first, draft.last + 1)}
+    for token, word in enumerate(notes.word):
+        target = short.get(word)
+        if target is None or token <= target.last:
+            continue
+        there = covered.get(token)
+        if there is None:
+            there = Draft(token, token, notes.start[token], notes.end[token], token, target.kind, rule=_ACRONYM_RULE)
+            made.append(there)
+        if there.entry is None and there is not target:
+            there.take(target)
+            there.kind, there.rule = target.kind, _ACRONYM_RULE
+    return made
+
+
+def descriptions(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Bind "the country", "the group", "the president" to what they repeat, and make the second mention of pairs ("the two countries")."""
+    made: list[Draft] = []
+    for place, draft in enumerate(drafts):
+        if not draft.role or draft.country or draft.same:
+            continue
+        noun, before = _noun(scene, draft.head), drafts[:place]
+        if draft.plural:
+            made += _pair(scene, draft, noun, before)
+        elif _is_definite(scene, draft):
+            target = _repeated(scene, draft, noun, before)
+            if target:
+                kind, sector = draft.kind, draft.sector
+                draft.take(target)
+                draft.kind = target.kind if target.kind != "country" else kind
+                draft.sector = draft.sector or sector
+                draft.rule = f"{_DESCRIPTION_RULE}{noun}"
+    return made
+
+
+def _noun(scene: Scene, token: int) -> str:
+    """The noun in the singular, also where the tagger took it for a name ("the Group")."""
+    return scene.notes.lemma[token].lower()
+
+
+def halves(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Mentions for "the North", "the South" and the like where a country of that beginning was named before."""
+    notes = scene.notes
+    taken = {t for draft in drafts for t in range(draft.first, draft.last + 1)}
+    made: list[Draft] = []
+    for token in range(1, len(notes)):
+        word = notes.word[token]
+        if word not in scene.words["halves"] or token in taken or notes.lower[token - 1] != "the" or notes.head[token] == token + 1 or notes.ent[token] == "LOC":
+            continue
+        target = next((d for d in reversed(drafts) if d.last < token and d.kind == "country" and (d.name or "").startswith(f"{word} ")), None)
+        if target:
+            draft = Draft(token - 1, token, notes.start[token - 1], notes.end[token], token, "country", rule=f"{_DESCRIPTION_RULE}halves")
+            draft.take(target)
+            made.append(draft)
+    return made
+
+
+def _is_definite(scene: Scene, draft: Draft) -> bool:
+    first = scene.notes.lower[draft.first]
+    return first in ("the", "this", "that") and draft.last - draft.first <= 1
+
+
+def _repeated(scene: Scene, draft: Draft, noun: str, before: list[Draft]) -> Draft | None:
+    if noun in scene.words["country_nouns"]:
+        return _last_country(scene, draft, before)
+    titled = next((d for d in reversed(before) if draft.role in d.titles), None)
+    if titled:
+        return titled
+    whole = next((d for d in reversed(before) if d.entry and d.kind in ("organisation", "group") and (d.name or "").lower().endswith(f" {draft.role}")), None)
+    if whole:
+        return whole
+    if noun in scene.words["organisation_nouns"]:
+        return _last_body(scene, draft, noun, before)
+    return None
+
+
+def _last_country(scene: Scene, draft: Draft, before: list[Draft]) -> Draft | None:
+    """The country of the sentence so far or of the one before: its subject, or the only one."""
+    notes = scene.notes
+    number = notes.sentence_of[draft.head]
+    for back in (number, number - 1):
+        near = [d for d in before if notes.sentence_of[d.head] == back and d.kind == "country" and d.country]
+        subjects = [d for d in near if notes.dep[d.head] in ("nsubj", "nsubjpass")]
+        if len({d.country for d in near}) == 1:
+            return near[-1]
+        if near:
+            return subjects[-1] if len({d.country for d in subjects}) == 1 else None
+    return None
+
+
+def _last_body(scene: Scene, draft: Draft, noun: str, before: list[Draft]) -> Draft | None:
+    """The last named body within two sentences, if it is the only one there."""
+    number = scene.notes.sentence_of[draft.head]
+    near = [d for d in before if d.kind in ("organisation", "group") and d.is_name and number - scene.notes.sentence_of[d.head] <= 1]
+    fitting = [d for d in near if noun in (d.name or "").lower()] or near
+    return fitting[-1] if len({d.name for d in fitting}) == 1 else None
+
+
+def _pair(scene: Scene, draft: Draft, noun: str, before: list[Draft]) -> list[Draft]:
+    """Two mentions for "the two countries": the last two countries, the later one first."""
+    notes = scene.notes
+    number = next((t for t in range(draft.first, draft.head) if notes.lower[t] in scene.words["pairs"]), None)
+    if number is None or noun not in scene.words["pair_nouns"]:
+        return []
+    found: list[Draft] = []
+    for other in reversed(before):
+        if other.country and len(other.country) == 3 and other.country not in [d.country for d in found]:
+            found.append(other)
+        if len(found) == 2:
+            break
+    if len(found) < 2 or notes.sentence_of[draft.head] - notes.sentence_of[found[1].head] > 3:
+        return []
+    second = Draft(draft.first, draft.last, draft.start, draft.end, number, draft.kind, role=draft.role, plural=True)
+    for mention, target in zip((draft, second), found, strict=True):
+        mention.name, mention.country, mention.how, mention.rule = target.name, target.country, "coreference", f"{_DESCRIPTION_RULE}pairs"
+        mention.sector, mention.same = "GOV", target
+    return [second]

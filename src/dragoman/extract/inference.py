@@ -1,0 +1,57 @@
+"""Countries that only the surroundings tell: "the army" in a report on one state. Marked `inferred`, and left out where two states compete."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from dragoman.extract.drafts import Draft, Scene
+
+_SHARE = 0.6
+_ENOUGH = 3
+# Bodies of no state, and people who may be anybody's, get no country from their surroundings.
+_STATELESS = ("IGO", "NGO", "MNC", "BUS", "JRN")
+
+
+def infer(scene: Scene, drafts: list[Draft]) -> None:
+    """Give role phrases and titled persons without a country that of their sentence, if it speaks of one only, else the dominant one of the article."""
+    tally = Counter(d.country for d in drafts if d.country and len(d.country) == 3)
+    if len(scene.notes.sentences) < 2 or not tally:
+        return
+    main = _dominant(tally)
+    for draft in drafts:
+        if draft.country is None and _is_open(scene, draft):
+            country = main or _near(scene, draft, drafts, tally)
+            if country:
+                draft.country, draft.how = country, "inferred"
+
+
+def _is_open(scene: Scene, draft: Draft) -> bool:
+    """Whether the phrase leaves its country to the surroundings."""
+    if draft.how == "coreference" or draft.sector in (None, *_STATELESS):
+        return False
+    return not _is_of_elsewhere(scene, draft) if draft.role else bool(draft.titles)
+
+
+def _dominant(tally: Counter[str | None]) -> str | None:
+    """The country with most of all mentions, if they are enough."""
+    country, count = tally.most_common(1)[0]
+    return country if count >= _ENOUGH and count >= _SHARE * sum(tally.values()) else None
+
+
+def _near(scene: Scene, draft: Draft, drafts: list[Draft], tally: Counter[str | None]) -> str | None:
+    """The country of the sentence, if it speaks of one only and no other is spoken of more in the article; for role phrases alone."""
+    number = scene.notes.sentence_of[draft.head]
+    found = {d.country for d in drafts if d.country and len(d.country) == 3 and scene.notes.sentence_of[d.head] == number}
+    if len(found) != 1 or not draft.role:
+        return None
+    country = next(iter(found))
+    return country if tally[country] == max(tally.values()) else None
+
+
+def _is_of_elsewhere(scene: Scene, draft: Draft) -> bool:
+    """"A minister", "other countries", "Kurdish tribes": what may be of any state, or says itself of which people it is."""
+    notes = scene.notes
+    tokens = range(draft.first, draft.last + 1)
+    if any(notes.lower[t] in scene.words["open_modifiers"] or (notes.ent[t] in ("NORP", "ORG", "GPE") and notes.word[t][0].isupper()) for t in tokens):
+        return True
+    return draft.plural and notes.lemma[draft.head] in scene.words["country_nouns"]

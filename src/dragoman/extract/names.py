@@ -1,0 +1,194 @@
+"""Names in a text: forms of the roster, and what the parser's entity recogniser marks beyond them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from dragoman.annotate.columns import Annotations
+from dragoman.extract.drafts import Draft, Scene, named, phrase_head
+from dragoman.extract.roster import Entry, Hit, Roster, fold
+
+_KINDS = {"PERSON": "person", "ORG": "organisation", "NORP": "group", "GPE": "organisation"}
+_PLACES = ("country", "place")
+_ENTITY_RULE = "actors.entity"
+
+
+def names(scene: Scene) -> list[Draft]:
+    """All names, in text order, without overlap: rows of the roster first, corrected by longer entities of the parser."""
+    notes = scene.notes
+    hits = [hit for hit in scene.roster.names(notes) if _means_actor(scene, hit)]
+    surnames = _person_words(notes)
+    drafts: list[Draft] = []
+    taken: set[int] = set()
+    for first, last, label in _entities(notes):
+        inside = [hit for hit in hits if hit.first <= last and hit.last >= first]
+        draft = _entity(scene, first, last, label, inside)
+        if draft:
+            drafts.append(draft)
+            taken.update(range(draft.first, draft.last + 1))
+    for hit in hits:
+        if taken.isdisjoint(range(hit.first, hit.last + 1)) and not _is_surname(notes, hit, surnames):
+            drafts.append(_from_roster(scene, hit))
+    _settle_namesakes(drafts)
+    _ethnic(scene, drafts)
+    return sorted(drafts, key=lambda d: (d.start, -d.end))
+
+
+def _settle_namesakes(drafts: list[Draft]) -> None:
+    """Of several countries with one form (Congolese) take the one that the article names elsewhere."""
+    named_here = {d.country for d in drafts if d.country}
+    for draft in drafts:
+        rows = [row for row in draft.namesakes if row.country in named_here]
+        if len({row.country for row in rows}) == 1:
+            row = rows[0]
+            draft.name, draft.country, draft.sector, draft.how, draft.rule = row.name, row.country, row.sector or "GOV", "name", row.rule
+
+
+def _ethnic(scene: Scene, drafts: list[Draft]) -> None:
+    """Ethnic Albanians are people of the country that they live in, if the text says so, and else of none that we know."""
+    for draft in drafts:
+        if draft.first and scene.notes.lower[draft.first - 1] == "ethnic":
+            places = scene.notes.preps(draft.head, "in", "of", "from")
+            home = next((d for d in drafts if d.head in places and d.country), None)
+            draft.country, draft.how = (home.country, "description") if home else (None, None)
+
+
+def _from_roster(scene: Scene, hit: Hit) -> Draft:
+    """The draft of a hit; of several bearers of one name the country is kept where they agree."""
+    rows = Roster.on(hit.entries, scene.date)
+    entry = rows[0]
+    head = phrase_head(scene.notes, hit.first, hit.last)
+    draft = named(hit, entry, head, _kind(entry))
+    if len({row.country for row in rows}) > 1:
+        draft.name = draft.country = draft.sector = draft.how = None
+        draft.namesakes = rows
+    elif len(rows) > 1:
+        draft.name = draft.name if len({row.name for row in rows}) == 1 else None
+        draft.sector = entry.sector if len({row.sector for row in rows}) == 1 else None
+    draft.plural = draft.kind == "group" and scene.notes.tag[head] in ("NNS", "NNPS")
+    if draft.kind == "country" and draft.country and not draft.sector:
+        draft.sector = "GOV"
+    return draft
+
+
+def _kind(entry: Entry) -> str:
+    return "country" if entry.kind == "place" else entry.kind
+
+
+def _means_actor(scene: Scene, hit: Hit) -> bool:
+    """Whether the form is what the tables say: no pronoun in capitals, no part of another name, no homograph by its neighbours."""
+    notes, surface = scene.notes, scene.notes.text[hit.start : hit.end]
+    entry = hit.entries[0]
+    if entry.kind == "none" or notes.tag[hit.first] in ("PRP", "PRP$", "WP", "VB", "VBP") and hit.first == hit.last:
+        return False
+    if entry.kind not in _PLACES:
+        return notes.pos[hit.last] not in ("VERB", "AUX", "ADP", "PRON", "ADV") or hit.first < hit.last
+    others = {notes.word[t] for t in notes.sentence(hit.first) if not hit.first <= t <= hit.last}
+    return scene.words.homographs.get(surface, frozenset()).isdisjoint(others)
+
+
+def _entities(notes: Annotations) -> Iterator[tuple[int, int, str]]:
+    """Entities of the kinds that can act: first and last token, label; determiners, possessives and quotes at the edges are cut."""
+    token = 0
+    while token < len(notes):
+        label, first = notes.ent[token], token
+        token += 1
+        if label not in _KINDS:
+            continue
+        while token < len(notes) and notes.ent[token] == label and not notes.ent_start[token]:
+            token += 1
+        last = token - 1
+        while first <= last and (notes.pos[first] in ("DET", "PUNCT", "PART", "ADP") or not notes.word[first][0].isalnum()):
+            first += 1
+        while first <= last and notes.pos[last] in ("PART", "PUNCT", "ADP") :
+            last -= 1
+        if first <= last and any(notes.word[t][0].isupper() for t in range(first, last + 1)):
+            yield first, last, label
+
+
+def _entity(scene: Scene, first: int, last: int, label: str, inside: list[Hit]) -> Draft | None:
+    """The draft of an entity that the roster does not know, or knows only in part; None where the roster's own hits stand."""
+    notes = scene.notes
+    if any(hit.first <= first and hit.last >= last for hit in inside):
+        return None
+    if label == "PERSON":
+        first, inside = _behind_titles(scene, first, last, inside)
+        return _person(scene, first, last, inside) if first <= last else None
+    if label in ("NORP", "GPE") and inside:
+        return None
+    if label == "ORG" and (any(hit.last == last or hit.entries[0].kind == "person" for hit in inside) or inside and _is_described(scene, first, last)):
+        return None
+    draft = _unlisted(scene, first, last, _KINDS[label])
+    if label == "GPE" and (country := scene.roster.places.get(draft.name or "")):
+        draft.country, draft.sector, draft.how = country, "GOV", "name"
+    for hit in inside:
+        entry = Roster.on(hit.entries, scene.date)[0]
+        if entry.kind in ("country", "place", "organisation") and not draft.country:
+            draft.country, draft.how, draft.rule = entry.country, "description", entry.rule
+            draft.sector = entry.sector if entry.kind == "organisation" else None
+    return draft
+
+
+def _is_described(scene: Scene, first: int, last: int) -> bool:
+    """Whether the words end in a role noun, so that the whole is a description ("South Korean Defense Ministry")."""
+    return any((title := scene.roster.title(scene.notes, t)) is not None and title.last == last for t in range(first, last + 1))
+
+
+def _behind_titles(scene: Scene, first: int, last: int, inside: list[Hit]) -> tuple[int, list[Hit]]:
+    """Where the name itself begins: behind adjectives of countries and role nouns that the recogniser took into it."""
+    adjectives = {hit.first: hit for hit in inside if hit.entries[0].role == "adjective"}
+    moved = True
+    while moved and first <= last:
+        moved = False
+        if first in adjectives and adjectives[first].last < last:
+            first, moved = adjectives[first].last + 1, True
+        elif (title := scene.roster.title(scene.notes, first)) and title.last < last:
+            first, moved = title.last + 1, True
+    return first, [hit for hit in inside if hit.first >= first]
+
+
+def _person(scene: Scene, first: int, last: int, inside: list[Hit]) -> Draft | None:
+    persons = [hit for hit in inside if hit.entries[0].kind == "person"]
+    if persons and _same_person(scene.notes, first, last, persons[0]):
+        hit = persons[0]
+        begin, stop = min(first, hit.first), max(last, hit.last)
+        widened = Hit(begin, stop, scene.notes.start[begin], scene.notes.end[stop], hit.entries)
+        return _from_roster(scene, widened)
+    if any(hit.first <= first and hit.last >= last for hit in inside):
+        return None
+    if inside and not persons and (first == last or any(hit.entries[0].kind in ("organisation", "group") for hit in inside)):
+        return None
+    if scene.notes.pos[last] not in ("PROPN", "NOUN", "ADJ", "X"):
+        return None
+    return _unlisted(scene, first, last, "person")
+
+
+def _same_person(notes: Annotations, first: int, last: int, hit: Hit) -> bool:
+    """Whether a longer name is that of the row: equal last words, and the row's first name stands in it, or the rest is only an initial."""
+    words = [fold(notes.word[t]) for t in range(first, last + 1)]
+    full = fold(hit.entries[0].name).split()
+    if hit.last < last and hit.first == first:
+        return False
+    outside = [notes.word[t] for t in range(first, hit.first)]
+    return bool(set(words[: hit.first - first]) & set(full)) or all(len(w.strip(".")) <= 1 for w in outside)
+
+
+def _unlisted(scene: Scene, first: int, last: int, kind: str) -> Draft:
+    notes = scene.notes
+    head = phrase_head(notes, first, last)
+    return Draft(first, last, notes.start[first], notes.end[last], head, kind, notes.text[notes.start[first] : notes.end[last]], rule=_ENTITY_RULE)
+
+
+def _person_words(notes: Annotations) -> dict[str, int]:
+    """Last words of the full names that the recogniser marks as persons, with the token of the first one."""
+    found: dict[str, int] = defaultdict(int)
+    for first, last, label in _entities(notes):
+        if label == "PERSON" and last > first:
+            found.setdefault(notes.word[last], last)
+    return found
+
+
+def _is_surname(notes: Annotations, hit: Hit, surnames: dict[str, int]) -> bool:
+    """Whether a country's or capital's form is a person's last name here (Jordan after Vernon Jordan)."""
+    return hit.first == hit.last and hit.entries[0].kind in _PLACES and notes.word[hit.first] in surnames and notes.ent[hit.first] == "PERSON"

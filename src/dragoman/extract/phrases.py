@@ -1,0 +1,229 @@
+"""Noun phrases that describe an actor by a role: "the Russian foreign ministry", "rebels in Yemen", "French lawmaker Jean X".
+
+A role noun takes its country from an adjective or name before it, a possessive, or a phrase with of, from, at or in behind it; the sector
+comes from the noun, unless a body inside the phrase tells more (rebel leader, army chief, Hamas official). The title of a named person is
+read into the person's mention and makes none of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.extract.drafts import Draft, Scene, host, left_edge, phrase_head
+from dragoman.extract.roster import Entry, Hit
+
+_COMMANDED = ("GOV", None)
+
+
+@dataclass(slots=True)
+class Role:
+    """A role noun in its phrase. `owner` is the name draft that gives the country, `bearer` the person who has the title."""
+
+    hit: Hit
+    entry: Entry
+    head: int
+    left: int
+    country: str | None = None
+    sector: str | None = None
+    how: str | None = None
+    owner: Draft | None = None
+    bearer: Draft | None = None
+    former: bool = False
+    inner: Role | None = None
+
+
+def roles(scene: Scene, names: list[Draft]) -> list[Role]:
+    """All role phrases, in text order, each with country, sector and bearer; those inside another one are folded into it."""
+    found = [role for hit in scene.roster.titles(scene.notes) if (role := _role(scene, hit, names))]
+    by_head = {token: role for role in found for token in range(role.hit.first, role.hit.last + 1)}
+    outer: list[Role] = []
+    for role in found:
+        governor = _governor(scene, role, by_head)
+        if governor:
+            governor.inner = role
+        else:
+            outer.append(role)
+    for role in outer:
+        _resolve(scene, role, names)
+    return outer
+
+
+def _role(scene: Scene, hit: Hit, names: list[Draft]) -> Role | None:
+    """The role noun, unless it is part of a name or no noun here."""
+    notes = scene.notes
+    head = phrase_head(notes, hit.first, hit.last)
+    if notes.pos[head] not in ("NOUN", "PROPN", "ADJ") or (notes.pos[head] == "ADJ" and notes.dep[head] not in ("nsubj", "dobj", "pobj", "nsubjpass", "poss", "conj")):
+        return None
+    if any(name.first <= hit.first and name.last >= hit.last and not _is_body(name, hit) for name in names):
+        return None
+    left, top = left_edge(notes, head), host(notes, head)
+    if top != head:
+        left = min([left, *(n.first for n in names if n.last + 1 == left and notes.head[n.head] in (head, top))])
+    return Role(hit, hit.entries[0], head, left)
+
+
+def _is_body(name: Draft, hit: Hit) -> bool:
+    """Whether a name unknown to the roster is but a described body ("Ukrainian Foreign Ministry")."""
+    return name.entry is None and name.kind == "organisation" and name.last == hit.last
+
+
+def _governor(scene: Scene, role: Role, by_head: dict[int, Role]) -> Role | None:
+    """The role phrase of which this one is a modifier."""
+    top = host(scene.notes, role.head)
+    other = by_head.get(top)
+    return other if other is not None and other is not role and other.hit.first > role.hit.last else None
+
+
+def _resolve(scene: Scene, role: Role, names: list[Draft]) -> None:
+    """Fill in bearer, sector and country of an outermost role phrase."""
+    role.bearer = _bearer(scene, role, names)
+    role.sector = role.entry.sector
+    inner = role.inner
+    while inner:
+        role.sector = _sector(scene, role.sector, role.entry, inner.entry.sector)
+        role.left = min(role.left, inner.left)
+        inner = inner.inner
+    owner = _owner(scene, role, names)
+    if owner and owner.country:
+        role.owner, role.country, role.how = owner, owner.country, "description"
+        if _shares_sector(owner, role):
+            role.sector = _sector(scene, role.sector, role.entry, owner.sector)
+    elif owner:
+        role.owner = owner
+        role.sector = role.sector or owner.sector
+    role.former = _is_former(scene, role)
+    if role.former and role.entry.role == "title" and role.sector:
+        role.sector = "ELI"
+
+
+def _shares_sector(owner: Draft, role: Role) -> bool:
+    """Whether the owner's sector says what the role is: a body's or politician's, and a state's own name for its spokesmen."""
+    if owner.kind in ("organisation", "group", "person"):
+        return owner.sector is not None
+    return role.sector is None and owner.entry is not None and (owner.entry.role in ("seat", "capital", "name") or role.entry.form.startswith("spokes"))
+
+
+def _sector(scene: Scene, outer: str | None, entry: Entry, inner: str | None) -> str | None:
+    """Which of two sectors a phrase has: that of the inner body where the outer noun is an office or says nothing."""
+    if outer is None:
+        return inner
+    if inner is not None and inner in scene.words["telling_sectors"] and outer in _COMMANDED and entry.role != "body":
+        return inner
+    return outer
+
+
+def _bearer(scene: Scene, role: Role, names: list[Draft]) -> Draft | None:
+    """The person whose title this is: the name right behind, or of which the noun is a compound."""
+    if role.entry.role == "body" or scene.notes.tag[role.head] in ("NNS", "NNPS"):
+        return None
+    top = host(scene.notes, role.head)
+    for name in names:
+        adjacent = name.first == role.hit.last + 1
+        if name.kind == "person" and name.first > role.hit.last and (name.covers(top) or adjacent):
+            return name
+        if adjacent and role.entry.role == "title" and name.kind == "organisation" and name.entry is None and name.country is None:
+            name.kind = "person"
+            return name
+    return _unmarked(scene, role, names) if role.entry.role == "title" else None
+
+
+def _unmarked(scene: Scene, role: Role, names: list[Draft]) -> Draft | None:
+    """A name behind a title that the parser's recogniser passed over: the run of proper nouns, added to the names."""
+    notes, first = scene.notes, role.hit.last + 1
+    taken = {t for name in names for t in range(name.first, name.last + 1)}
+    last = first - 1
+    while last + 1 < len(notes) and notes.sentence_of[last + 1] == notes.sentence_of[role.head] and _is_name_word(scene, last + 1) and last + 1 not in taken:
+        last += 1
+    if last < first:
+        return None
+    name = Draft(first, last, notes.start[first], notes.end[last], phrase_head(notes, first, last), "person", rule="actors.title")
+    name.name = notes.text[name.start : name.end]
+    names.append(name)
+    return name
+
+
+def _is_name_word(scene: Scene, token: int) -> bool:
+    notes = scene.notes
+    return notes.pos[token] == "PROPN" and notes.word[token][0].isupper() and notes.lower[token] != notes.word[token] and not notes.ent[token] in ("DATE", "TIME")
+
+
+def _owner(scene: Scene, role: Role, names: list[Draft]) -> Draft | None:
+    """The name that says whose the role is: the nearest one before it in the phrase, else behind a preposition."""
+    before = [n for n in names if role.left <= n.first and n.first <= role.hit.last and n is not role.bearer and not n.covers(role.head) or _inside(n, role)]
+    before = [n for n in before if not is_foreign(scene, n)]
+    placed = [n for n in before if n.country]
+    if before:
+        return (placed or before)[-1]
+    allowed = set(scene.words["owner_prepositions"])
+    if role.sector not in scene.words["abroad"] or role.entry.form.startswith("security"):
+        allowed |= scene.words["home_prepositions"]
+    for token in scene.notes.preps(role.head, *sorted(allowed)):
+        owner = next((n for n in names if n.covers(token) or host(scene.notes, n.head) == token), None)
+        if owner and owner is not role.bearer:
+            return owner
+    return None
+
+
+def _inside(name: Draft, role: Role) -> bool:
+    return role.hit.first <= name.first and name.last <= role.hit.last and name.entry is not None
+
+
+def is_foreign(scene: Scene, name: Draft) -> bool:
+    """Whether the name only tells on which side others are: US-backed, pro-Russian."""
+    notes = scene.notes
+    after, before = name.last + 1, name.first - 1
+    tail = notes.text[name.end : notes.end[name.last]]
+    if tail.startswith("-"):
+        return tail[1:].lower() not in scene.words["own_participles"]
+    if after + 1 < len(notes) and notes.word[after] in ("-", "–") and notes.start[after] == notes.end[name.last]:
+        return notes.lower[after + 1] not in scene.words["own_participles"]
+    head = notes.text[notes.start[name.first] : name.start].lower().rstrip("-")
+    if head:
+        return head in scene.words["foreign_prefixes"]
+    return before > 0 and notes.word[before] == "-" and notes.lower[before - 1] in scene.words["foreign_prefixes"]
+
+
+def _is_former(scene: Scene, role: Role) -> bool:
+    return any(scene.notes.lower[t] in scene.words["former"] for t in range(role.left, role.hit.first)) or _elect(scene, role)
+
+
+def _elect(scene: Scene, role: Role) -> bool:
+    """President-elect: not yet in office."""
+    notes, after = scene.notes, role.hit.last + 2
+    return after < len(notes) and notes.word[after - 1] == "-" and notes.lower[after] in scene.words["elect"]
+
+
+def second(scene: Scene, role: Role, first: Draft, names: list[Draft]) -> Draft | None:
+    """The other mention of "Russian and Chinese officials": that of the second adjective, which is its head."""
+    owner = role.owner
+    if owner is None or owner.kind != "country" or not first.plural:
+        return None
+    notes = scene.notes
+    other = next((n for n in names if role.left <= n.first < owner.first and n.kind == "country" and n.country not in (None, owner.country)
+                  and _coordinated(scene, n, owner)), None)
+    if other is None:
+        return None
+    draft = Draft(owner.first, first.last, owner.start, first.end, owner.head, first.kind, first.name, owner.country, first.sector, first.how, first.rule,
+                  role=first.role, plural=True)
+    first.country = other.country
+    draft.name = notes.text[draft.start : draft.end]
+    return draft
+
+
+def _coordinated(scene: Scene, one: Draft, two: Draft) -> bool:
+    between = scene.notes.lower[one.last + 1 : two.first]
+    return bool(between) and set(between) <= {"and", ",", "or", "both"}
+
+
+def described(scene: Scene, role: Role) -> Draft:
+    """The draft of a role phrase without a named bearer."""
+    notes = scene.notes
+    first = role.left if role.left <= role.hit.first else role.hit.first
+    while first < role.hit.first and notes.pos[first] in ("PUNCT", "ADV", "PRON"):
+        first += 1
+    last = max(role.hit.last, role.head)
+    plural = notes.tag[role.head] in ("NNS", "NNPS")
+    kind = "group" if plural else "organisation" if role.entry.role == "body" else "role"
+    name = notes.text[notes.start[first] : notes.end[last]]
+    return Draft(first, last, notes.start[first], notes.end[last], role.head, kind, None if not role.country else name, role.country, role.sector, role.how,
+                 role.entry.rule, role=role.entry.form, plural=plural)

@@ -1,0 +1,209 @@
+"""Pronouns and what they stand for; where the text leaves it open they stand for nothing.
+
+Subjects come first: the nearest subject of a governing clause, then the subject of the previous sentence's main clause. "It" is given up as
+soon as the nearest subject is no country and no body; a pronoun is never bound to a participant of its own clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.annotate.columns import Annotations
+from dragoman.extract.drafts import Draft, Scene
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+_PRONOUN_RULE = "actors.references:"
+_BODIES = ("organisation", "country", "group")
+
+
+def pronouns(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Mentions for all pronouns that stand for one of the drafts, in text order."""
+    known = {draft.head: draft for draft in drafts}
+    for draft in drafts:
+        for token in range(draft.first, draft.last + 1):
+            known.setdefault(token, draft) if draft.kind == "person" else None
+    made: list[Draft] = []
+    for token in range(len(scene.notes)):
+        kind = _kind(scene, token)
+        if kind and token not in known and (target := _target(scene, token, kind, known)):
+            draft = _draft(scene, token, kind, target)
+            known[token] = draft
+            made.append(draft)
+    return made
+
+
+def _kind(scene: Scene, token: int) -> str | None:
+    """Which list the word is in, if it is a pronoun here."""
+    tag, word = scene.notes.tag[token], scene.notes.lower[token]
+    if tag in ("PRP", "PRP$"):
+        return next((kind for kind in ("he", "she", "they", "it", "we", "i") if word in scene.words[kind]), None)
+    if tag in ("WP", "WDT", "WP$") and word in scene.words["relative"]:
+        return "relative"
+    return None
+
+
+def _draft(scene: Scene, token: int, kind: str, target: Draft) -> Draft:
+    notes = scene.notes
+    draft = Draft(token, token, notes.start[token], notes.end[token], token, target.kind, rule=f"{_PRONOUN_RULE}{kind}", plural=target.plural)
+    draft.take(target)
+    if kind in ("he", "she"):
+        draft.gender = target.gender = "m" if kind == "he" else "f"
+    return draft
+
+
+def _target(scene: Scene, token: int, kind: str, known: dict[int, Draft]) -> Draft | None:
+    if kind == "relative":
+        return _relative(scene.notes, token, known)
+    if kind in ("we", "i"):
+        return _speaker(scene, token, kind, known)
+    if kind == "it" and _is_empty(scene.notes, token):
+        return None
+    return _by_subjects(scene, token, kind, known)
+
+
+def _relative(notes: Annotations, token: int, known: dict[int, Draft]) -> Draft | None:
+    """The noun that the relative clause modifies."""
+    for node in (token, *notes.ancestors(token)):
+        if notes.dep[node] == "relcl":
+            head = notes.head[node]
+            return known.get(head) if head < token else None
+    return None
+
+
+def _is_empty(notes: Annotations, token: int) -> bool:
+    """Whether "it" stands for nothing: it is clear that ..., it seems, it rains."""
+    verb = notes.head[token]
+    if notes.dep[token] not in _SUBJECTS:
+        return notes.dep[token] == "expl"
+    clause = notes.child(verb, "ccomp", "xcomp", "advcl", "csubj", "acl")
+    if notes.lemma[verb] in ("be", "seem", "appear", "happen", "turn", "take", "remain", "become"):
+        return notes.lemma[verb] != "be" or clause is not None or notes.child(verb, "acomp", "attr", "prep", "advmod") is not None
+    return notes.dep[token] == "nsubjpass" and clause is not None
+
+
+def _by_subjects(scene: Scene, token: int, kind: str, known: dict[int, Draft]) -> Draft | None:
+    """The first fitting subject on the way up and back."""
+    notes = scene.notes
+    barred = _clause_mates(notes, token)
+    for subject in _subjects(notes, token):
+        draft = known.get(subject)
+        if subject in barred or subject >= token:
+            continue
+        if draft and _fits(draft, kind):
+            return draft
+        if kind == "it" and not (draft and draft.kind in ("person", "role")) and notes.tag[subject] not in ("PRP", "WP", "WDT", "EX", "DT"):
+            return None
+        if kind == "they" and draft is None and notes.tag[subject] in ("NNS", "NNPS"):
+            return None
+    return _only_one(scene, token, kind, known, barred) if kind in ("he", "she") else None
+
+
+def _subjects(notes: Annotations, token: int) -> Iterator[int]:
+    """Subjects of the clauses above the token, the nearest first, then those of the previous sentence's main clauses."""
+    seen: set[int] = set()
+    for node in (token, *notes.ancestors(token)):
+        for subject in notes.having(node, *_SUBJECTS):
+            if subject not in seen:
+                seen.add(subject)
+                yield subject
+        if notes.dep[node] == "conj":
+            continue
+    number = notes.sentence_of[token]
+    if number and not _is_new_block(notes, number):
+        yield from _main_subjects(notes, number - 1)
+
+
+def _is_new_block(notes: Annotations, number: int) -> bool:
+    """Paragraphs of newspapers are one sentence long: a pronoun may look back over one break, never over the first line."""
+    return number == 0
+
+
+def _main_subjects(notes: Annotations, number: int) -> Iterator[int]:
+    first, stop = notes.sentences[number]
+    roots = [t for t in range(first, stop) if notes.head[t] == t]
+    for root in roots:
+        for verb in notes.conjuncts(root):
+            yield from notes.having(verb, *_SUBJECTS)
+        for clause in notes.having(root, "ccomp"):
+            yield from notes.having(clause, *_SUBJECTS)
+
+
+def _clause_mates(notes: Annotations, token: int) -> set[int]:
+    """Arguments of the token's own verb, which a plain pronoun cannot mean (a possessive can mean its subject)."""
+    if notes.tag[token] == "PRP$" or notes.lower[token].endswith(("self", "selves")):
+        return set()
+    verb = notes.head[token]
+    if notes.dep[token] == "pobj":
+        verb = notes.head[verb]
+    return {c for c in notes.children[verb] if notes.dep[c] in (*_SUBJECTS, "dobj", "dative")}
+
+
+def _fits(draft: Draft, kind: str) -> bool:
+    if kind in ("he", "she"):
+        return draft.kind in ("person", "role") and not draft.plural and draft.gender in ("", "m" if kind == "he" else "f")
+    if kind == "it":
+        return draft.kind in ("country", "organisation") and not draft.plural
+    return draft.plural or draft.kind in ("organisation", "group")
+
+
+def _only_one(scene: Scene, token: int, kind: str, known: dict[int, Draft], barred: set[int]) -> Draft | None:
+    """The only person that fits in this sentence before the token, else in the previous one."""
+    notes = scene.notes
+    number = notes.sentence_of[token]
+    for back in (number, number - 1):
+        if back < 0:
+            return None
+        first, stop = notes.sentences[back]
+        found = [known[t] for t in range(first, min(stop, token)) if t in known and t not in barred and known[t].kind == "person" and _fits(known[t], kind)]
+        roots = {id(_origin(draft)) for draft in found}
+        if roots:
+            return found[-1] if len(roots) == 1 else None
+    return None
+
+
+def _origin(draft: Draft) -> Draft:
+    while draft.same:
+        draft = draft.same
+    return draft
+
+
+def _speaker(scene: Scene, token: int, kind: str, known: dict[int, Draft]) -> Draft | None:
+    """Who says the quotation that the token stands in. "We" of a person without a state is nobody."""
+    notes = scene.notes
+    subject = _saying(scene, token)
+    if subject is None and _is_quoted(notes, token):
+        number = notes.sentence_of[token]
+        subject = _outside(scene, number) or (_outside(scene, number - 1) if number else None)
+    draft = known.get(subject) if subject is not None else None
+    return draft if draft and (kind == "i" or draft.country) else None
+
+
+def _saying(scene: Scene, token: int) -> int | None:
+    """The subject of the verb of speech that governs the token's clause."""
+    notes = scene.notes
+    for node in (token, *notes.ancestors(token)):
+        verb = notes.head[node]
+        if notes.dep[node] in ("ccomp", "parataxis") and notes.lemma[verb] in scene.words["speech"] and _is_quoted(notes, token):
+            return notes.child(verb, *_SUBJECTS)
+    return None
+
+
+def _outside(scene: Scene, number: int) -> int | None:
+    """The subject of the last verb of speech of a sentence that stands outside quotation marks."""
+    notes = scene.notes
+    for token in reversed(range(*notes.sentences[number])):
+        if notes.lemma[token] in scene.words["speech"] and notes.pos[token] == "VERB" and not _is_quoted(notes, token):
+            subject = notes.child(token, *_SUBJECTS)
+            if subject is not None and not _is_quoted(notes, subject):
+                return subject
+    return None
+
+
+def _is_quoted(notes: Annotations, token: int) -> bool:
+    """Whether the token stands between quotation marks of its paragraph."""
+    first = next(first for first, stop in notes.blocks if first <= token < stop)
+    inside = False
+    for t in range(first, token):
+        word = notes.word[t]
+        inside = True if word == "“" else False if word == "”" else not inside if word in ('"', "''", "``") else inside
+    return inside

@@ -1,0 +1,307 @@
+"""The tables of political actors, indexed for look-up: names (countries, leaders, organisations) and role nouns (titles).
+
+The tables are `codebooks/actors/*.tsv`; their origins and licences are in `codebooks/SOURCES.md`. Names are compared letter by letter
+after plain punctuation, without accents, with hyphens and blanks alike ("Kim Jong-un" is "Kim Jong Un"); a headline in capitals matches too.
+Role nouns are compared by lemma.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from dragoman.annotate.columns import Annotations
+from dragoman.annotate.english import plain
+from dragoman.codebook import BUILT_IN, fingerprint, read_tsv
+from dragoman.extract.references import references
+
+VERSION = "1"
+COLUMNS = ("form", "name", "kind", "country", "sector", "role", "since", "until", "origin")
+PLACE_COLUMNS = ("form", "name", "country", "precision", "lat", "lon", "geonames_id", "population", "origin")
+_TABLES = ("countries", "leaders", "organisations", "titles")
+_FIRST_WORD = re.compile(r"[^\W_]+")
+_ACRONYM = re.compile(r"(?:[A-Z]\.){2,}")
+_HYPHEN = re.compile(r"-(\w)")
+_INNER = re.compile(r"[-/–](?=\w)")
+# Names may begin with these in lower case ("al-Shabaab", "al-Assad").
+_LOWER_PARTICLES = frozenset({"al", "al-", "el", "ad", "ar", "as", "an", "de", "von", "van", "bin", "ben"})
+_Form = TypeVar("_Form", str, tuple[str, ...])
+# The bearer of an office who is out of it on the date: PLOVER's ELI ("former government officials").
+_OUT_OF_OFFICE = "ELI"
+
+
+class _Folds(dict[int, str]):
+    """Accented letters to their base letter, one for one, computed when first met."""
+
+    def __missing__(self, code: int) -> str:
+        """The base letter."""
+        base = unicodedata.normalize("NFD", chr(code))[0] if code > 127 else chr(code)
+        self[code] = base
+        return base
+
+
+_FOLDS = _Folds()
+
+
+def fold(text: str) -> str:
+    """The text in the form in which names are compared; its length is kept."""
+    return _HYPHEN.sub(lambda match: " " + match[1].upper(), plain(text).translate(_FOLDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a table. `since` is inclusive, `until` exclusive, both ISO dates of any precision or None; `rule` is `actors.<table>:<line>`."""
+
+    form: str
+    name: str
+    kind: str
+    country: str | None
+    sector: str | None
+    role: str
+    since: str | None
+    until: str | None
+    origin: str
+    rule: str
+
+    def valid(self, date: str) -> bool:
+        """Whether the row holds on the day."""
+        return (not self.since or date[: len(self.since)] >= self.since) and (not self.until or date[: len(self.until)] < self.until)
+
+    @property
+    def dated(self) -> bool:
+        """Whether the row holds for some time only."""
+        return bool(self.since or self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A form of the tables found in a text: tokens `first` to `last` (inclusive), characters `[start, end)` and its rows."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+
+class Roster:
+    """The rows of all tables, found by what stands in a text."""
+
+    def __init__(self, entries: Iterable[Entry], places: Mapping[str, str] | None = None) -> None:
+        self.places = places or {}
+        forms: dict[str, list[Entry]] = defaultdict(list)
+        titles: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+        self.offices: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for entry in entries:
+            if entry.role in ("title", "agent", "body") or entry.rule.startswith("actors.titles"):
+                titles[tuple(re.split(r"[ -]", plain(entry.form)))].append(entry)
+                continue
+            forms[fold(entry.form)].append(entry)
+            if _ACRONYM.fullmatch(entry.form):
+                forms[fold(entry.form[:-1])].append(entry)
+            if entry.kind == "person" and entry.country:
+                self.offices[entry.country, entry.role].append(entry)
+        self._forms = {form: tuple(rows) for form, rows in forms.items()}
+        self._by_word = _by_first(self._forms, lambda form: _first_word(form))
+        self._titles = {words: rows[0] for words, rows in titles.items()}
+        self._titles_by_word = _by_first(self._titles, lambda words: words[0])
+
+    def named(self, form: str) -> tuple[Entry, ...]:
+        """The rows of one form."""
+        return self._forms.get(fold(form), ())
+
+    def names(self, notes: Annotations) -> list[Hit]:
+        """All names in the text, longest first from the left, without overlap."""
+        line = _Line(notes)
+        hits: list[Hit] = []
+        done = 0
+        for at in line.starts():
+            if at >= done and (form := self._longest(line, at)):
+                hits.append(line.hit(at, at + len(form), self._forms[form]))
+                done = at + len(form)
+        return hits
+
+    def _longest(self, line: _Line, at: int) -> str | None:
+        candidates = self._by_word.get(_first_word(line.text, at), ())
+        for form in candidates:
+            if line.text.startswith(form, at) or (line.shouted(at) and line.text.startswith(form.upper(), at)):
+                after = line.text[at + len(form) : at + len(form) + 1]
+                if not after.isalnum():
+                    return form
+        return None
+
+    def titles(self, notes: Annotations) -> list[Hit]:
+        """All role nouns in the text, longest first from the left, without overlap."""
+        hits: list[Hit] = []
+        at = 0
+        while at < len(notes):
+            found = self.title(notes, at)
+            if found:
+                hits.append(found)
+            at = found.last + 1 if found else at + 1
+        return hits
+
+    def title(self, notes: Annotations, at: int) -> Hit | None:
+        """The longest role noun that begins at the token."""
+        for variant in _variants(notes, at):
+            for words in self._titles_by_word.get(variant, ()):
+                last = _follow(notes, at, words)
+                if last is not None:
+                    return Hit(at, last, notes.start[at], notes.end[last], (self._titles[words],))
+        return None
+
+    @staticmethod
+    def on(entries: Iterable[Entry], date: str | None) -> tuple[Entry, ...]:
+        """What the rows say on a day, one row for each name, the best first.
+
+        A person who is not in office on the day keeps the country; after the last office the sector is ELI, before the first one None.
+
+        Args:
+            entries: rows of one form.
+            date: ISO date; None prefers rows without end, then the latest.
+        """
+        by_name: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            by_name[entry.name].append(entry)
+        best = [_best(rows, date) for rows in by_name.values()]
+        current = [row for row, holds in best if holds]
+        return tuple(current or [row for row, _ in best])
+
+
+def _best(rows: list[Entry], date: str | None) -> tuple[Entry, bool]:
+    """The row that holds (of several the one that began last), and whether it does."""
+    newest = sorted(rows, key=lambda row: (row.since or "", row.until or "9"), reverse=True)
+    if date is None:
+        return next((row for row in newest if not row.until), newest[0]), True
+    holding = next((row for row in newest if row.valid(date)), None)
+    if holding:
+        return holding, True
+    row = newest[0]
+    if row.kind != "person":
+        return row, False
+    past = [r for r in newest if r.until and date[: len(r.until)] >= r.until]
+    return replace(past[0] if past else row, sector=_OUT_OF_OFFICE if past else None), False
+
+
+def _by_first(forms: Iterable[_Form], first: Callable[[_Form], str]) -> dict[str, tuple[_Form, ...]]:
+    """Forms by their first word, the longest first."""
+    index: dict[str, list[_Form]] = defaultdict(list)
+    for form in forms:
+        index[first(form)].append(form)
+    return {word: tuple(sorted(found, key=len, reverse=True)) for word, found in index.items()}
+
+
+def _first_word(text: str, at: int = 0) -> str:
+    match = _FIRST_WORD.match(text, at)
+    return match[0].lower() if match else ""
+
+
+class _Line:
+    """The tokens of an article as one folded string with single blanks, and the way back to tokens and characters."""
+
+    def __init__(self, notes: Annotations) -> None:
+        self._notes = notes
+        self._at: list[int] = []
+        pieces: list[str] = []
+        length = 0
+        for token, word in enumerate(notes.word):
+            if token and notes.start[token] > notes.end[token - 1]:
+                pieces.append(" ")
+                length += 1
+            self._at.append(length)
+            pieces.append(word)
+            length += len(word)
+        self.text = fold("".join(pieces))
+
+    def starts(self) -> Iterator[int]:
+        """Where a name may begin: at a token, or behind a hyphen or slash inside one ("anti-U.S."); only at capitals, digits or "al-"."""
+        for token, word in enumerate(self._notes.word):
+            at = self._at[token]
+            if word[:1].isupper() or word[:1].isdigit() or word.lower() in _LOWER_PARTICLES:
+                yield at
+            for sign in _INNER.finditer(word):
+                if word[sign.end()].isupper():
+                    yield at + sign.end()
+
+    def token(self, at: int) -> int:
+        """The token at a place of the string."""
+        return bisect_right(self._at, at) - 1
+
+    def hit(self, start: int, end: int, entries: tuple[Entry, ...]) -> Hit:
+        """What was found, in tokens and characters of the article."""
+        first, last = self.token(start), self.token(end - 1)
+        begin = self._notes.start[first] + start - self._at[first]
+        stop = min(self._notes.end[last], self._notes.start[last] + end - self._at[last])
+        return Hit(first, last, begin, stop, entries)
+
+    def shouted(self, at: int) -> bool:
+        """Whether the sentence is in capitals."""
+        token = self.token(at)
+        if not self._notes.word[token].isupper():
+            return False
+        words = [self._notes.word[t] for t in self._notes.sentence(token) if self._notes.word[t].isalpha() and len(self._notes.word[t]) > 1]
+        return len(words) > 2 and sum(word.isupper() for word in words) > 0.8 * len(words)
+
+
+def _variants(notes: Annotations, token: int) -> tuple[str, ...]:
+    """The word in lower case, its lemma, and its singular where the tagger took a plural for a name."""
+    lower, lemma = notes.lower[token], notes.lemma[token]
+    found = [lower] if lower == lemma else [lower, lemma]
+    if lower.endswith("s") and notes.tag[token] in ("NNS", "NNPS", "NNP"):
+        found += [lower[:-1], lower[:-3] + "y"] if lower.endswith("ies") else [lower[:-1]]
+    if lower.endswith("men"):
+        found.append(lower[:-3] + "man")
+    return tuple(found)
+
+
+def _follow(notes: Annotations, at: int, words: tuple[str, ...]) -> int | None:
+    """The last token of the words if they stand at the token; hyphens between them do not count."""
+    for word in words[1:]:
+        at += 1
+        if at < len(notes) and notes.word[at] in ("-", "–"):
+            at += 1
+        if at >= len(notes) or word not in _variants(notes, at):
+            return None
+    return at
+
+
+@lru_cache(maxsize=4)
+def load(folder: Path = BUILT_IN) -> Roster:
+    """The roster of a codebook folder.
+
+    Raises:
+        CodebookError: a table with another header or a torn row.
+    """
+    entries = [entry for table in _TABLES for entry in _read(folder / "actors" / f"{table}.tsv")]
+    blocked = [Entry(form, form, "none", None, None, "", None, None, "own", "actors.references:no_actors") for form in sorted(references(folder)["no_actors"])]
+    return Roster([*blocked, *entries], _places(folder / "actors" / "places.tsv"))
+
+
+def roster_fingerprint(folder: Path = BUILT_IN) -> str:
+    """Changes with any table of actors."""
+    return fingerprint(folder / "actors")
+
+
+def _places(path: Path) -> dict[str, str]:
+    """The country of provinces and cities by name; of namesakes the province, then the most populous."""
+    found: dict[str, tuple[int, str]] = {}
+    for _, row in read_tsv(path, PLACE_COLUMNS):
+        if row["precision"] in ("admin1", "city"):
+            weight = int(row["population"] or 0) + (10**9 if row["precision"] == "admin1" else 0)
+            found[row["form"]] = max(found.get(row["form"], (-1, "")), (weight, row["country"]))
+    return {form: country for form, (_, country) in found.items()}
+
+
+def _read(path: Path) -> Iterator[Entry]:
+    if not path.exists():
+        return
+    for line, row in read_tsv(path, COLUMNS):
+        yield Entry(row["form"], row["name"], row["kind"], row["country"] or None, row["sector"] or None, row["role"],
+                    row["since"] or None, row["until"] or None, row["origin"], f"actors.{path.stem}:{line}")

@@ -1,0 +1,329 @@
+"""Readings of calendar dates: with a year, or without one and then resolved by the scene."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from dragoman.extract.calendar import Point, bounds, day_point, parse, shift, spell, to_unit, widen
+from dragoman.extract.timex_rules import Hit
+from dragoman.extract.timex_scene import Found, Scene, dated, direction, nearest
+
+_YEAR_BEFORE = ("in", "of", "since", "by", "from", "to", "until", "till", "during", "before", "after", "between", "through", "for", "early", "late", "mid", "around", "circa", "on")
+
+
+def iso_date(hit: Hit, scene: Scene) -> Found | None:
+    """ "2025-07-28", "2025-07-28T10:00"."""
+    text = hit.items[hit.first].low.upper().replace(" ", "T")
+    if parse(text[:10]) is None:
+        return None
+    clock = re.match(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)", text)
+    return Found("TIME", f"{clock[1]}T{clock[2]}") if clock else Found("DATE", text[:10])
+
+
+def slash_date(hit: Hit, scene: Scene) -> Found | None:
+    """ "7/28/2025": month first, unless only the other order is possible. "9/11" is the day of 2001."""
+    parts = [int(part) for part in hit.items[hit.first].low.split("/")]
+    if parts == [9, 11]:
+        return Found("DATE", "2001-09-11")
+    if parts[0] > 31:
+        point = day_point(*parts)
+    else:
+        year = parts[2] if parts[2] > 99 else parts[2] + (2000 if parts[2] < 50 else 1900)
+        point = day_point(year, parts[0], parts[1]) or day_point(year, parts[1], parts[0])
+    return dated("DATE", point) if point else None
+
+
+def _era(hit: Hit, year: int) -> str | None:
+    """The value of a year before Christ, None for all others."""
+    return f"BC{year:04}" if hit.value("era") == "BC" else None
+
+
+def month_day(hit: Hit, scene: Scene) -> Found | None:
+    """ "July 28, 2025", "28 July"; the weekday before it is only dress."""
+    month, day = int(hit.value("month")), int(hit.value("day"))
+    if not 1 <= day <= 31:
+        return None
+    year = hit.value("year") or hit.value("far")
+    if year is not None:
+        old = _era(hit, int(year))
+        point = day_point(int(year), month, day)
+        return Found("DATE", f"{old}-{month:02}-{day:02}") if old else dated("DATE", point) if point else None
+    if day_point(2024, month, day) is None:
+        return None
+    if scene.published is None and not scene.history:
+        return Found("DATE", None)
+    return dated("DATE", _relative_day(hit, scene, month, day) or scene.pick(hit, lambda y: day_point(y, month, day)))
+
+
+def _relative_day(hit: Hit, scene: Scene, month: int, day: int) -> Point | None:
+    """ "last Oct. 23": the latest one before the publication, "next March 3" the first after it."""
+    rel = hit["rel"]
+    limits = bounds(scene.published) if rel and scene.published else None
+    if rel is None or limits is None or rel.kind == "this":
+        return None
+    points = [p for y in range(limits[0].year - 1, limits[0].year + 2) if (p := day_point(y, month, day))]
+    return nearest(points, limits[0], -1 if rel.kind == "last" else 1)
+
+
+def month_year(hit: Hit, scene: Scene) -> Found | None:
+    """ "June 2024", "June of 2024"."""
+    year, month = int(hit.value("year")), int(hit.value("month"))
+    old = _era(hit, year)
+    return Found("DATE", f"{old}-{month:02}" if old else f"{year:04}-{month:02}")
+
+
+def month_relative_year(hit: Hit, scene: Scene) -> Found | None:
+    """ "June last year", "August of that year"."""
+    if hit.value("unit") != "Y":
+        return None
+    kind = hit.items[hit.match.start("rel")].kind
+    base = scene.last if kind in ("that", "same", "previous", "following") else scene.published
+    year = shift(widen(base, "Y"), {"last": -1, "previous": -1, "next": 1, "following": 1}.get(kind, 0), "Y") if base else None
+    month = int(hit.value("month"))
+    point = None if year is None else Point("M", year.index * 12 + month - 1)
+    if point and hit["day"] and year:
+        point = day_point(year.index, month, int(hit.value("day")))
+    return dated("DATE", point)
+
+
+def relative_month(hit: Hit, scene: Scene) -> Found | None:
+    """ "last October", "next March", "this May"."""
+    kind = hit.items[hit.match.start("rel")].kind
+    base = scene.last if kind in ("following", "previous") else scene.base
+    month = int(hit.value("month"))
+    limits = bounds(widen(base, "M")) if base else None
+    if limits is None:
+        return Found("DATE", None)
+    here = limits[0].year * 12 + limits[0].month - 1
+    if kind == "this":
+        return dated("DATE", Point("M", limits[0].year * 12 + month - 1))
+    if kind in ("next", "coming", "following"):
+        return dated("DATE", Point("M", here + ((month - 1 - here) % 12 or 12)))
+    return dated("DATE", Point("M", here - ((here - month + 1) % 12 or 12)))
+
+
+def bare_month(hit: Hit, scene: Scene) -> Found | None:
+    """ "in July": the nearest, moved by tense."""
+    month = int(hit.value("month"))
+    if hit.items[hit.first].low in ("may", "march", "august") and not _month_like(hit, scene):
+        return None
+    return dated("DATE", scene.pick(hit, lambda year: Point("M", year * 12 + month - 1)))
+
+
+def _month_like(hit: Hit, scene: Scene) -> bool:
+    """Whether "May" or "March" is no verb, name or noun."""
+    tokens = scene.notes.tokens(hit.start, hit.end)
+    return bool(len(tokens)) and scene.notes.tag[tokens[0]] == "NNP" and scene.notes.ent[tokens[0]] in ("DATE", "")
+
+
+def year(hit: Hit, scene: Scene) -> Found | None:
+    """ "2024", "fiscal 2024", "490 BC"; a number that counts something is none."""
+    number = int(hit.value("year"))
+    old = _era(hit, number)
+    if old:
+        return Found("DATE", old)
+    return Found("DATE", f"{number:04}") if hit["fiscal"] or _is_year(hit, scene, number) else None
+
+
+def _is_year(hit: Hit, scene: Scene, number: int) -> bool:
+    before, after = hit.near(-1), hit.near(1)
+    low, close = before.low if before else "", before is not None and before.end == hit.start
+    if low in ("$", "£", "€", "¥", "no", "#", "."  if close else "$") or (close and low in "-–/:+'" and not _range(hit)):
+        return False
+    if after is not None and (after.low in ("%", "percent", "per", "p.m", "km", "$") or (after.start == hit.end and (after.low[:1].isalpha() or after.low in ":/"))):
+        return False
+    tokens = scene.notes.tokens(hit.start, hit.end)
+    token = tokens[0] if len(tokens) else None
+    counts = token is not None and scene.notes.dep[token] == "nummod" and scene.notes.tag[scene.notes.head[token]] in ("NNS", "NNPS") and scene.notes.head[token] > token
+    if 1900 <= number <= 2050:
+        return not (counts and low not in _YEAR_BEFORE and (after is None or after.low != "-"))
+    return not counts and (low in _YEAR_BEFORE or low in ("(", "and", "or", "–", "-") or (after is not None and after.low in (")", ",")) and low == ",") and number >= 1400
+
+
+def _range(hit: Hit) -> bool:
+    """Whether a year stands before the dash before this one ("1914-1918", "mid-2020")."""
+    other = hit.near(-2)
+    return other is not None and (other.kind in ("year", "month", "decade", "early", "day") or other.low in ("pre", "post"))
+
+
+def year_era(hit: Hit, scene: Scene) -> Found | None:
+    """ "490 BC", "AD 70"."""
+    if hit["n"]:
+        number = int(hit.value("n"))
+        return Found("DATE", f"BC{number:04}" if hit.value("era") == "BC" else f"{number:04}")
+    return Found("DATE", f"{int(hit.value('n3')):04}") if hit.value("era2") == "AD" else None
+
+
+def short_year(hit: Hit, scene: Scene) -> Found | None:
+    """The end of "1914-18" and "2023-24"."""
+    first, item = int(hit.value("first")), hit["short"]
+    if item is None or len(item.low) != 2 or not item.low.isdigit() or int(item.low) <= first % 100 or hit.near(-1) is None or not 1000 < first < 2060:
+        return None
+    touching = hit.items[hit.first - 1].end == item.start
+    return Found("DATE", f"{first // 100}{item.low}") if touching else None
+
+
+def decade(hit: Hit, scene: Scene) -> Found | None:
+    """ "the 1990s", "the '80s"."""
+    figures = "".join(c for c in str(hit.value("decade")) if c.isdigit())
+    if len(figures) == 2:
+        if hit["the"] is None:
+            return None
+        figures = ("19" if int(figures) > 20 else "20") + figures
+    return Found("DATE", ("BC" if hit.value("era") == "BC" else "") + figures[:3])
+
+
+def century(hit: Hit, scene: Scene) -> Found | None:
+    """ "the 20th century" -> 19."""
+    if hit.value("unit") != "CE" or not 0 < int(hit.value("ordinal")) < 40:
+        return None
+    return Found("DATE", f"{'BC' if hit.value('era') == 'BC' else ''}{int(hit.value('ordinal')) - 1:02}")
+
+
+def quarter(hit: Hit, scene: Scene) -> Found | None:
+    """ "the third quarter (of 2024)", "fourth-quarter"; without a year the nearest, moved by tense."""
+    number = int(hit.value("ordinal"))
+    if hit.value("unit") != "Q" or not 1 <= number <= 4:
+        return None
+    lead = hit.value("year") or hit.value("lead")
+    if lead:
+        return dated("DATE", Point("Q", int(lead) * 4 + number - 1))
+    if hit["whole"]:
+        whole = _whole_year(hit, scene)
+        return dated("DATE", Point("Q", whole * 4 + number - 1) if whole else None)
+    return dated("DATE", _past_first(hit, scene, lambda y: Point("Q", y * 4 + number - 1)))
+
+
+def _past_first(hit: Hit, scene: Scene, make: object) -> Point | None:
+    """Quarters and halves are reported when they are over: the last that has ended, the next one if the verb looks ahead."""
+    base = scene.base
+    limits = bounds(base) if base else None
+    if limits is None or not callable(make):
+        return None
+    points = [make(year) for year in range(limits[0].year - 1, limits[0].year + 2)]
+    if direction(scene.notes, hit) == 1:
+        return nearest(points, limits[0], 1)
+    over = [p for p in points if (b := bounds(p)) and b[1] <= limits[0]]
+    return max(over, default=None)
+
+
+def _whole_year(hit: Hit, scene: Scene) -> int | None:
+    if hit.value("whole") != "Y" or scene.published is None:
+        return None
+    rel = hit.items[hit.match.start("rel")].kind
+    return widen(scene.published, "Y").index + {"last": -1, "next": 1}.get(rel, 0)
+
+
+def quarter_code(hit: Hit, scene: Scene) -> Found | None:
+    """ "Q3 2024", "H1", "FY2024"."""
+    match = re.fullmatch(r"(q|h|fy)(\d{1,4})", hit.value("code"))
+    if not match or (match[1] == "q" and not 1 <= int(match[2]) <= 4) or (match[1] == "h" and match[2] not in ("1", "2")):
+        return None
+    number = int(match[2])
+    if match[1] == "fy":
+        return Found("DATE", f"{number if number > 99 else 2000 + number:04}")
+    unit, per = ("Q", 4) if match[1] == "q" else ("H", 2)
+    if hit["year"]:
+        return dated("DATE", Point(unit, int(hit.value("year")) * per + number - 1))
+    return dated("DATE", _past_first(hit, scene, lambda y: Point(unit, y * per + number - 1)))
+
+
+def half_year(hit: Hit, scene: Scene) -> Found | None:
+    """ "the first half of 2024", "the second half of the year"; of a decade it is a modifier."""
+    which = hit["which"]
+    number = 2 if which is None or which.kind == "last" else int(which.value)
+    if number not in (1, 2):
+        return None
+    if hit["decade"]:
+        found = decade(hit, scene)
+        return found._replace(mod="START" if number == 1 else "END") if found else None
+    if hit["year"]:
+        return dated("DATE", Point("H", int(hit.value("year")) * 2 + number - 1))
+    if hit["whole"]:
+        whole = _whole_year(hit, scene)
+        return dated("DATE", Point("H", whole * 2 + number - 1)) if whole else None
+    return dated("DATE", _past_first(hit, scene, lambda y: Point("H", y * 2 + number - 1))) if hit["the"] and _alone(hit) else None
+
+
+def _alone(hit: Hit) -> bool:
+    after = hit.near(1)
+    return after is None or after.low not in ("of", "-", "hour", "day", "century")
+
+
+def season(hit: Hit, scene: Scene) -> Found | None:
+    """ "the summer of 2024"."""
+    number, old = int(hit.value("year")), _era(hit, int(hit.value("year")))
+    return Found("DATE", f"{old or f'{number:04}'}-{hit.value('season')}")
+
+
+def relative_season(hit: Hit, scene: Scene) -> Found | None:
+    """ "last summer", "this fall", "the winter", "that spring"."""
+    name, base = hit.value("season"), scene.base
+    kind = hit.items[hit.match.start("rel")].kind if hit["rel"] else "the" if hit["the"] else ""
+    if kind in ("that", "same", "following") and scene.anchor:
+        base = scene.anchor
+    here = widen(base, "S") if base else None
+    if here is None:
+        return Found("DATE", None)
+    if hit["this"]:
+        return dated("DATE", parse(f"{widen(base, 'Y').index if base else 0:04}-{name}"))
+    gap = (("SP", "SU", "FA", "WI").index(name) - here.index) % 4
+    if kind in ("last", "previous", "past"):
+        return dated("DATE", Point("S", here.index + gap - 4))
+    if kind in ("next", "coming", "following"):
+        return dated("DATE", Point("S", here.index + (gap or 4)))
+    if not kind and hit.items[hit.first].low in ("spring", "fall") and not _season_like(hit):
+        return None
+    return dated("DATE", scene.pick(hit, lambda y: parse(f"{y:04}-{name}")))
+
+
+def _season_like(hit: Hit) -> bool:
+    before = hit.near(-1)
+    return before is not None and before.low in ("in", "this", "by", "during", "until", "since", "early", "late", "mid", "-", "of", "each", "every", "and")
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (anonymous algorithm, Nature 1876)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d, e = b // 4, b % 4
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    m = (a + 11 * h) // 319
+    r = (2 * e + 2 * (c // 4) - c % 4 - h + m + 32) % 7
+    month = (h - m + r + 90) // 25
+    return date(year, month, (h - m + r + month + 19) % 32)
+
+
+def holiday_point(code: str, year: int) -> Point | None:
+    """The day of a holiday: `12-25`, `11-4-4` (month, which, weekday), `05-L-1` (the last Monday of May), `easter+1`."""
+    if not 1 < year < 9998:
+        return None
+    if code.startswith("easter"):
+        return Point("D", easter(year).toordinal() + int(code[6:] or 0))
+    parts = code.split("-")
+    if len(parts) == 2:
+        return day_point(year, int(parts[0]), int(parts[1]))
+    month, weekday = int(parts[0]), int(parts[2])
+    if parts[1] == "L":
+        last = date(year, month + 1, 1) - timedelta(days=1)
+        return Point("D", last.toordinal() - (last.isoweekday() - weekday) % 7)
+    first = date(year, month, 1)
+    return Point("D", first.toordinal() + (weekday - first.isoweekday()) % 7 + 7 * (int(parts[1]) - 1))
+
+
+def holiday(hit: Hit, scene: Scene) -> Found | None:
+    """ "Christmas", "last Easter", "Thanksgiving 2024"."""
+    code = str(hit.value("holiday"))
+    if hit["year"]:
+        return dated("DATE", holiday_point(code, int(hit.value("year"))))
+    limits = bounds(scene.published) if scene.published else None
+    if hit["rel"] and limits and hit["this"] is None:
+        points = [p for y in range(limits[0].year - 1, limits[0].year + 2) if (p := holiday_point(code, y))]
+        return dated("DATE", nearest(points, limits[0], -1 if hit.items[hit.match.start("rel")].kind == "last" else 1))
+    return dated("DATE", scene.pick(hit, lambda y: holiday_point(code, y)))
+
+
+def spelled_week(point: Point | None) -> str | None:
+    """The ISO week of a point."""
+    return spell(to_unit(b[0], "W")) if point and (b := bounds(point)) else None

@@ -1,0 +1,220 @@
+"""The rules of `codebooks/times.yaml`, compiled: words become items of a class, rules become regular expressions over a string with one letter an item.
+
+So a rule can be read as a phrase ("{last} {number} {units}") and all of them run over a few hundred letters an article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from dragoman.annotate.columns import Annotations
+from dragoman.codebook import BUILT_IN, LINE, read_yaml
+from dragoman.errors import CodebookError
+from dragoman.extract.lexemes import Lexeme, split
+from dragoman.extract.numbers import NumberWords, digits, number_words, read_number
+
+_BUILT_IN = ("day", "year", "number", "ordinal", "iso", "slash", "clock", "decade", "code")
+_SLOT = re.compile(r"\{([\w|]+)(?::(\w+))?\}")
+_OTHER = "\ue000"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word, phrase or number with its class and value, over the characters `[start, end)`."""
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+    low: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: what it matches and the name of the reading that turns a match into a value."""
+
+    id: str
+    pattern: re.Pattern[str]
+    reads: str
+
+
+@dataclass(frozen=True)
+class TimeBook:
+    """The compiled codebook: phrases by their first word (longest first), tags that a phrase needs, the letter of each class, the rules."""
+
+    phrases: dict[str, list[tuple[tuple[str, ...], str, Any]]]
+    guards: dict[str, str]
+    letters: dict[str, str]
+    rules: tuple[Rule, ...]
+    numbers: NumberWords
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A match of a rule: its items by name and the items `[first, stop)` that it reads."""
+
+    rule: Rule
+    match: re.Match[str]
+    items: Sequence[Item]
+    first: int
+    stop: int
+
+    def __getitem__(self, name: str) -> Item | None:
+        """The item of a slot, None if the slot is empty or the rule has none of that name."""
+        if name not in self.rule.pattern.groupindex or self.match[name] is None:
+            return None
+        return self.items[self.match.start(name)]
+
+    def value(self, name: str) -> Any:
+        """The value of a slot's item, None if it is empty."""
+        item = self[name]
+        return None if item is None else item.value
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+        return self.items[self.first].start
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character."""
+        return self.items[self.stop - 1].end
+
+    def near(self, step: int) -> Item | None:
+        """The item before (-1, -2) or after (1, 2) what is read."""
+        at = self.first + step if step < 0 else self.stop - 1 + step
+        return self.items[at] if 0 <= at < len(self.items) else None
+
+
+@lru_cache(maxsize=4)
+def time_book(folder: Path = BUILT_IN) -> TimeBook:
+    """The time expressions of a codebook folder.
+
+    Raises:
+        CodebookError: a rule names an unknown class or is no regular expression.
+    """
+    path = folder / "times.yaml"
+    data = read_yaml(path)
+    kinds = {name: _entries(entries) for name, entries in data["classes"].items() if name != LINE}
+    letters = {name: chr(0xE001 + number) for number, name in enumerate([*_BUILT_IN, *kinds])}
+    macros = {name: text for name, text in data["macros"].items() if name != LINE}
+    rules = tuple(_rule(entry, macros, letters, path) for entry in data["rules"])
+    guards = {str(word): tag for word, tag in data["guards"].items() if word != LINE}
+    return TimeBook(_phrases(kinds), guards, letters, rules, number_words(folder))
+
+
+def _entries(entries: Any) -> dict[str, Any]:
+    return {str(word): value for word, value in entries.items() if word != LINE} if isinstance(entries, dict) else {str(word): str(word) for word in entries}
+
+
+def _phrases(kinds: dict[str, dict[str, Any]]) -> dict[str, list[tuple[tuple[str, ...], str, Any]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
+    for kind, entries in kinds.items():
+        for phrase, value in entries.items():
+            words = split(phrase)
+            found.setdefault(words[0], []).append((words, kind, value))
+    return {word: sorted(entries, key=lambda entry: -len(entry[0])) for word, entries in found.items()}
+
+
+def _rule(entry: dict[str, Any], macros: dict[str, str], letters: dict[str, str], path: Path) -> Rule:
+    text = re.sub(r"<(\w+)>", lambda match: macros.get(match[1], match[0]) if match[1] != "at" else match[0], re.sub(r"\s+", "", entry["pattern"]))
+    taken: set[str] = set()
+
+    def slot(match: re.Match[str]) -> str:
+        kinds = match[1].split("|")
+        if unknown := [kind for kind in kinds if kind not in letters]:
+            raise CodebookError(f"{path}:{entry[LINE]}", detail=f"rule {entry['id']} names an unknown class: {', '.join(unknown)}.")
+        name = match[2] or (kinds[0] if len(kinds) == 1 else "")
+        found = f"[{''.join(letters[kind] for kind in kinds)}]"
+        if not name or name in taken:
+            return found
+        taken.add(name)
+        return f"(?P<{name}>{found})"
+
+    try:
+        return Rule(entry["id"], re.compile(_SLOT.sub(slot, text)), entry["reads"])
+    except re.error as error:
+        raise CodebookError(f"{path}:{entry[LINE]}", detail=f"rule {entry['id']} is no pattern: {error}.") from error
+
+
+def items(lex: Sequence[Lexeme], notes: Annotations, book: TimeBook) -> list[Item]:
+    """The text as items: the longest phrase or number at each place."""
+    found, at = [], 0
+    while at < len(lex):
+        item, at = _item(lex, at, notes, book)
+        found.append(item)
+    return found
+
+
+def _item(lex: Sequence[Lexeme], at: int, notes: Annotations, book: TimeBook) -> tuple[Item, int]:
+    piece = lex[at]
+    if piece.kind in ("iso", "slash", "clock", "decade", "code"):
+        return Item(piece.kind, piece.low, piece.start, piece.end, piece.low), at + 1
+    if (ordinal := _ordinal(lex, at, book.numbers)) and not (piece.low == "second" and _tag(notes, piece).startswith("NN")):
+        value, last = ordinal
+        return Item("ordinal", value, piece.start, lex[last].end, piece.low), last + 1
+    phrase = next((entry for entry in book.phrases.get(piece.low, ()) if _fits(lex, at, entry[0], notes, book.guards)), None)
+    number = read_number(lex, at, book.numbers)
+    if number and (phrase is None or number.last - at + 1 > len(phrase[0])):
+        if number.form == "digits" and number.last == at:
+            return Item(_figure_kind(piece.low), number.value, piece.start, piece.end, piece.low), at + 1
+        if number.form != "vague":
+            return Item("number", number.value, piece.start, lex[number.last].end, piece.low), number.last + 1
+    if phrase:
+        words, kind, value = phrase
+        return Item(kind, value, piece.start, lex[at + len(words) - 1].end, piece.low), at + len(words)
+    return Item("", None, piece.start, piece.end, piece.low), at + 1
+
+
+def _figure_kind(text: str) -> str:
+    if text.isdigit() and len(text) == 4 and 1000 <= int(text) <= 2100:
+        return "year"
+    return "day" if text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 31 else "number"
+
+
+def _ordinal(lex: Sequence[Lexeme], at: int, words: NumberWords) -> tuple[int, int] | None:
+    """Value and last lexeme of an ordinal: "21st", "third", "twenty-first"."""
+    piece = lex[at]
+    if piece.kind == "ordinal":
+        return int(digits(piece.low[:-2])), at
+    if piece.low in words.ordinals:
+        return int(words.ordinals[piece.low]), at
+    if piece.low in words.cardinals and words.cardinals[piece.low] >= 20 and at + 2 < len(lex) and lex[at + 1].low == "-" and lex[at + 2].low in words.ordinals:
+        return int(words.cardinals[piece.low] + words.ordinals[lex[at + 2].low]), at + 2
+    return None
+
+
+def _fits(lex: Sequence[Lexeme], at: int, words: tuple[str, ...], notes: Annotations, guards: dict[str, str]) -> bool:
+    if at + len(words) > len(lex) or any(lex[at + step].low != word for step, word in enumerate(words)):
+        return False
+    if words[-1] == "." and not lex[at].touches(lex[at + 1]):
+        return False
+    guard = guards.get(words[0]) if len(words) == 1 or words[1] == "." else None
+    if guard is None:
+        return True
+    return lex[at].capital if guard == "Capital" else _tag(notes, lex[at]).startswith(tuple(guard.split("|")))
+
+
+def _tag(notes: Annotations, piece: Lexeme) -> str:
+    tokens = notes.tokens(piece.start, piece.end)
+    return notes.tag[tokens[0]] if len(tokens) else ""
+
+
+def hits(found: Sequence[Item], book: TimeBook) -> Iterator[Hit]:
+    """All matches of all rules, rule by rule."""
+    line = "".join(book.letters.get(item.kind, _OTHER) for item in found)
+    for rule in book.rules:
+        for match in rule.pattern.finditer(line):
+            name = "at" if "at" in rule.pattern.groupindex else 0
+            if match.end(name) > match.start(name):
+                yield Hit(rule, match, found, match.start(name), match.end(name))
+
+
+def longest(candidates: Iterable[Hit]) -> Iterator[Hit]:
+    """Candidates in the order in which they may be tried: by where they begin, then the longer, then the earlier rule."""
+    return iter(sorted(candidates, key=lambda hit: (hit.first, -hit.stop)))

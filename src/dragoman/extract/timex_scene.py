@@ -1,0 +1,167 @@
+"""What surrounds a time expression: the publication day, the last date in the text, whether the text tells a history, and in which direction a bare date lies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from dragoman.annotate.columns import Annotations
+from dragoman.codebook import BUILT_IN, LINE, read_yaml
+from dragoman.extract.calendar import Point, bounds, spell
+from dragoman.extract.timex_rules import Hit
+
+PAST, UNKNOWN, FUTURE = -1, 0, 1
+
+
+class Found(NamedTuple):
+    """What a reading makes of a match: type, value (None: nothing fixes it) and modifier of TIMEX3."""
+
+    type: str
+    value: str | None
+    mod: str | None = None
+
+
+@lru_cache(maxsize=4)
+def cues(folder: Path = BUILT_IN) -> dict[str, frozenset[str]]:
+    """The word lists under `direction` in `times.yaml`."""
+    return {name: frozenset(map(str, words)) for name, words in read_yaml(folder / "times.yaml")["direction"].items() if name != LINE}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The surroundings of one match.
+
+    Attributes:
+        published: the publication day, None if the article came without.
+        history: the text tells of years gone by, so a bare date follows the last date of the text, not the publication.
+        anchor: the last date read in the text; `anchor_day` the last that was a day; `anchor_at` where it ends.
+    """
+
+    notes: Annotations
+    published: Point | None
+    history: bool
+    anchor: Point | None = None
+    anchor_day: Point | None = None
+    anchor_at: int = -1
+
+    @property
+    def base(self) -> Point | None:
+        """What relative dates count from: the last date in a history, else the publication day."""
+        return (self.anchor or self.published) if self.history else self.published
+
+    @property
+    def last(self) -> Point | None:
+        """What "the following day" counts from: the last date in the text, else the publication day."""
+        return self.anchor or self.published
+
+    def pick(self, hit: Hit, make: Callable[[int], Point | None]) -> Point | None:
+        """The year of a date that names none: nearest first, moved by tense and deadline words; in a history the next after the last date.
+
+        Args:
+            hit: the match, whose surroundings give the direction.
+            make: the point that the date is in a given year, None if that year has none.
+        """
+        base = self.base
+        limits = bounds(base) if base else None
+        if base is None or limits is None:
+            return None
+        years = (limits[0].year,) if self.history and base.unit == "Y" else range(limits[0].year - 1, limits[0].year + 2)
+        points = [point for year in years if (point := make(year)) is not None and bounds(point)]
+        if self.history:
+            return following(points, limits[0])
+        return nearest(points, limits[0], direction(self.notes, hit))
+
+
+def following(points: Iterable[Point], anchor: date) -> Point | None:
+    """In a history: the point that lies from three months before the last date to nine months after it."""
+    return min(points, key=lambda point: abs(_middle(point) - anchor.toordinal() - 90), default=None)
+
+
+def nearest(points: Iterable[Point], day: date, way: int) -> Point | None:
+    """The nearest of the points to a day on one side of it (the day itself is on both), or on any side."""
+    fitting = [p for p in points if (limits := bounds(p)) and (way == UNKNOWN or (limits[0] <= day if way == PAST else limits[1] >= day))]
+    return min(fitting, key=lambda point: abs(_middle(point) - day.toordinal()), default=None)
+
+
+def _middle(point: Point) -> float:
+    first, last = bounds(point) or (date.min, date.min)
+    return (first.toordinal() + last.toordinal()) / 2
+
+
+def dated(kind: str, point: Point | None, mod: str | None = None, tail: str = "") -> Found:
+    """A reading of a point; an unresolved one has no value."""
+    return Found(kind, spell(point) + tail if point else None, mod)
+
+
+def direction(notes: Annotations, hit: Hit) -> int:
+    """PAST, FUTURE or UNKNOWN, by the words around a date: deadline nouns, "by" and "until", the tense of the verb that governs it."""
+    tokens = notes.tokens(hit.start, hit.end)
+    if not len(tokens):
+        return UNKNOWN
+    return _direction(notes, tokens[0], tokens[-1])
+
+
+def _direction(notes: Annotations, first: int, last: int) -> int:
+    words = cues()
+    top = next((t for t in range(first, last + 1) if not first <= notes.head[t] <= last), first)
+    chain = [top, *notes.ancestors(top)]
+    verb = next((t for t in chain[1:] if notes.pos[t] in ("VERB", "AUX")), None)
+    before = notes.lower[first - 1] if first else ""
+    nouns = chain[1 : chain.index(verb)] if verb is not None else chain[1:]
+    if any(notes.lemma[t] in words["deadline"] for t in nouns) or (last + 1 < len(notes) and notes.lower[last + 1] in words["deadline"]):
+        return FUTURE
+    tense = _tense(notes, verb, words) if verb is not None else UNKNOWN
+    if before in words["until"] or before == "the" and first > 1 and notes.lower[first - 2] in words["until"]:
+        return _limit(notes, first, verb, tense)
+    return tense
+
+
+def _limit(notes: Annotations, first: int, verb: int | None, tense: int) -> int:
+    """ "by" and "until": ahead, unless they open a sentence of the past ("By August, thousands had fled") or stand after "not"."""
+    opens = first - 1 <= notes.sentence(first)[0] + 1
+    negated = verb is not None and any(notes.dep[child] == "neg" for child in notes.children[verb])
+    return tense if tense == PAST and (opens or negated) else FUTURE
+
+
+def _tense(notes: Annotations, verb: int, words: dict[str, frozenset[str]]) -> int:
+    helpers = [child for child in notes.children[verb] if notes.dep[child] in ("aux", "auxpass")]
+    if any(notes.tag[h] == "MD" and notes.lower[h] in words["modals"] for h in helpers):
+        return PAST if any(notes.lemma[h] == "have" for h in helpers) else FUTURE
+    if notes.tag[verb] == "VB":
+        return _infinitive(notes, verb, words)
+    if notes.tag[verb] == "VBD":
+        return PAST
+    if notes.tag[verb] == "VBN":
+        return _participle(notes, verb, helpers, words)
+    if notes.tag[verb] == "VBG":
+        return _gerund(notes, verb, helpers, words)
+    return FUTURE if notes.lemma[verb] in words["present"] or notes.lemma[verb] in words["planned"] else UNKNOWN
+
+
+def _infinitive(notes: Annotations, verb: int, words: dict[str, frozenset[str]]) -> int:
+    """ "to" and a verb lie ahead, unless the governing verb is a past one that says it was done ("managed to", "failed to")."""
+    governor = next((t for t in notes.ancestors(verb) if notes.pos[t] in ("VERB", "AUX")), None)
+    done = governor is not None and notes.lemma[governor] in words["achieved"] and notes.tag[governor] in ("VBD", "VBN")
+    return PAST if done else FUTURE
+
+
+def _participle(notes: Annotations, verb: int, helpers: list[int], words: dict[str, frozenset[str]]) -> int:
+    planned = notes.lemma[verb] in words["planned"]
+    if any(notes.lemma[h] == "have" for h in helpers):
+        return PAST
+    if any(notes.tag[h] == "VBD" for h in helpers):
+        return FUTURE if planned and notes.lemma[verb] not in ("begin", "start", "open", "call", "order", "give", "allow") else PAST
+    return FUTURE if planned or any(notes.tag[h] in ("VBZ", "VBP") for h in helpers) else PAST
+
+
+def _gerund(notes: Annotations, verb: int, helpers: list[int], words: dict[str, frozenset[str]]) -> int:
+    if any(notes.tag[h] in ("VBZ", "VBP") for h in helpers):
+        return FUTURE
+    if helpers:
+        return PAST
+    governor = next((t for t in notes.ancestors(verb) if notes.pos[t] in ("VERB", "AUX")), None)
+    return _tense(notes, governor, words) if governor is not None and notes.tag[governor] != "VBG" else UNKNOWN

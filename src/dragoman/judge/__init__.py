@@ -1,0 +1,1 @@
+"""What is judged of events: factuality, voice, date, place, commitments."""

@@ -1,0 +1,184 @@
+"""Deadlines, ultimatums, promises and scheduled acts: who is bound, by whom, to what, by when, and what the text says changed.
+
+Two shapes are read. A deadline noun (*gave Iran a deadline of May 3 to withdraw*, *extended the deadline from Friday to Monday*) and a
+planned act with a day after publication (*will withdraw its troops by June*, *talks are due on May 3*). The words are data
+(`codebooks/commitments.yaml`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from dragoman.annotate.columns import Annotations
+from dragoman.code.clauses import Clauses, load_grammar
+from dragoman.code.slots import Cast
+from dragoman.codebook import BUILT_IN, read_yaml
+from dragoman.extract.times import interval, iso
+from dragoman.judge.factuality import Judge, load_cues
+from dragoman.records import Article, Claim, Commitment, Evidence, Mention, Span, Timex
+
+VERSION = "1"
+_CHANGES = (("moving", "moved"), ("missing", "missed"), ("meeting", "met"), ("cancelling", "cancelled"), ("setting", "set"))
+_LIMIT_WORDS = ("by", "before", "until", "till", "within")
+
+
+@dataclass(frozen=True)
+class CommitmentBook:
+    """The words of commitments, and the grammar and factuality cues that their reading needs."""
+
+    words: dict[str, frozenset[str]]
+    folder: Path
+
+
+@lru_cache(maxsize=4)
+def load_commitments(folder: Path = BUILT_IN) -> CommitmentBook:
+    """The commitment words of a codebook folder."""
+    data = read_yaml(folder / "commitments.yaml")
+    return CommitmentBook({name: frozenset(words) for name, words in data.items() if isinstance(words, list)}, folder)
+
+
+def read(article: Article, notes: Annotations, mentions: Sequence[Mention], timexes: Sequence[Timex], claims: Sequence[Claim], book: CommitmentBook) -> tuple[Commitment, ...]:
+    """All commitments in text order, one for each act and day."""
+    clauses = Clauses(notes, load_grammar(book.folder))
+    reader = _Reader(article, notes, clauses, Cast.of(clauses, mentions), tuple(timexes), tuple(claims), book)
+    found = [*reader.deadlines(), *reader.scheduled()]
+    unique: dict[tuple[int, str | None], Commitment] = {}
+    for item in found:
+        unique.setdefault((item.due_text.start if item.due_text else item.action.start, item.due), item)
+    return tuple(sorted(unique.values(), key=lambda item: item.action.start))
+
+
+@dataclass(frozen=True)
+class _Reader:
+    article: Article
+    notes: Annotations
+    clauses: Clauses
+    cast: Cast
+    timexes: tuple[Timex, ...]
+    claims: tuple[Claim, ...]
+    book: CommitmentBook
+
+    # --- deadline nouns ---
+    def deadlines(self) -> Iterator[Commitment]:
+        """Commitments around a deadline noun."""
+        for token in range(len(self.notes)):
+            if self.notes.lemma[token] in self.book.words["deadlines"] and self.notes.pos[token] in ("NOUN", "PROPN"):
+                yield from self._deadline(token)
+
+    def _deadline(self, noun: int) -> Iterator[Commitment]:
+        notes = self.notes
+        verb = self._verb_over(noun)
+        change, cue = self._change(verb)
+        dates = self._dates_of(noun, verb)
+        due, old = (dates[-1] if dates else None), None
+        if change == "moved" and len(dates) > 1:
+            old, due = self._old_and_new(dates)
+        action = self._action(noun, verb)
+        holder, by = self._bound(noun, verb)
+        if due is None and change in (None, "set") and holder is None:
+            return
+        cue_span = notes.span(cue, cue) if cue is not None else notes.span(noun, noun)
+        why = (Evidence("change" if cue is not None else "action", f"commitments.{change or 'deadline'}", cue_span.start, cue_span.end),)
+        yield Commitment(holder, by, action, _iso(due), due.span if due else None, change, _iso(old), None, why)
+
+    def _verb_over(self, noun: int) -> int | None:
+        for above in self.notes.ancestors(noun):
+            if self.notes.pos[above] in ("VERB", "AUX"):
+                return above
+        return None
+
+    def _change(self, verb: int | None) -> tuple[str | None, int | None]:
+        if verb is None:
+            return None, None
+        notes = self.notes
+        particle = notes.child(verb, "prt")
+        phrase = f"{notes.lemma[verb]} {notes.lower[particle]}" if particle is not None else notes.lemma[verb]
+        for name, change in _CHANGES:
+            if phrase in self.book.words[name] or (particle is None and notes.lemma[verb] in self.book.words[name]):
+                return change, verb
+        return None, None
+
+    def _dates_of(self, noun: int, verb: int | None) -> list[Timex]:
+        """Dates below the noun, else below its verb, in text order."""
+        below = set(self.notes.subtree(noun))
+        own = [t for t in self.timexes if t.last in below and _iso(t)]
+        if own or verb is None:
+            return own
+        sentence = set(self.notes.subtree(verb))
+        return [t for t in self.timexes if t.last in sentence and _iso(t)]
+
+    def _old_and_new(self, dates: list[Timex]) -> tuple[Timex | None, Timex]:
+        """*from Friday to Monday*, *to Monday from Friday*."""
+        old = next((t for t in dates if self._word_before(t) in ("from", "of")), None)
+        new = next((t for t in dates if t is not old), dates[-1])
+        return old, new
+
+    def _word_before(self, timex: Timex) -> str:
+        return self.notes.lower[timex.first - 1] if timex.first else ""
+
+    def _action(self, noun: int, verb: int | None) -> Span:
+        """What is to be done: the infinitive after the noun or its verb; the noun itself if none is said."""
+        notes = self.notes
+        for root in (noun, verb):
+            if root is None:
+                continue
+            clause = next((c for c in notes.having(root, "acl", "relcl", "xcomp", "advcl") if any(notes.tag[k] == "TO" for k in notes.having(c, "aux"))), None)
+            if clause is not None:
+                return self._phrase(clause)
+        target = notes.preps(noun, "for")
+        return self._phrase(target[0]) if target else notes.span(noun, noun)
+
+    def _phrase(self, head: int) -> Span:
+        tokens = [t for t in self.notes.subtree(head) if not (self.notes.tag[t] == "TO" and self.notes.head[t] == head)]
+        first = min((t for t in tokens if t >= head), default=head) if self.notes.pos[head] == "VERB" else tokens[0]
+        last = first
+        for token in tokens:
+            if token >= first and token <= last + 1:
+                last = token
+        return self.notes.span(first, last)
+
+    def _bound(self, noun: int, verb: int | None) -> tuple[str | None, str | None]:
+        """Who is bound and who set the day."""
+        notes = self.notes
+        owners = [m for child in notes.having(noun, "poss", "compound", "amod") for m in self.cast.who(child)]
+        by = [m for token in (self.clauses.subject(verb) if verb is not None else []) for m in self.cast.who(token)] or owners
+        targets = (self.clauses.indirect(verb) if verb is not None else []) + notes.preps(noun, "for", "to", "on") + (notes.preps(verb, "for", "to", "on") if verb is not None else [])
+        holder = [m for token in targets for m in self.cast.who(token) if m.country]
+        return _code(holder), _code([m for m in by if not holder or m.entity != holder[0].entity])
+
+    # --- scheduled acts ---
+    def scheduled(self) -> Iterator[Commitment]:
+        """Planned acts with a day after publication."""
+        judge = Judge(self.notes, load_cues(self.book.folder))
+        for timex in self.timexes:
+            due = _iso(timex)
+            if timex.type in ("DATE", "TIME") and due and self._after_publication(timex):
+                yield from self._act(timex, due, judge)
+
+    def _after_publication(self, timex: Timex) -> bool:
+        bounds = interval(timex.value) if timex.value else None
+        return bool(bounds and self.article.date and bounds[1].isoformat() > self.article.date)
+
+    def _act(self, timex: Timex, due: str, judge: Judge) -> Iterator[Commitment]:
+        notes = self.notes
+        verb = next((above for above in notes.ancestors(timex.last) if notes.pos[above] in ("VERB", "AUX")), None)
+        if verb is None:
+            return
+        value, because = judge.factuality(verb)
+        if value not in ("future", "hypothetical") or (value == "hypothetical" and self._word_before(timex) not in _LIMIT_WORDS):
+            return
+        holders = [m for token in self.clauses.subject(verb) or self.clauses.objects(verb) for m in self.cast.who(token) if m.country or m.name]
+        if not holders:
+            return
+        yield Commitment(_code(holders), None, self._phrase(verb), due, timex.span, None, None, None, (Evidence("due", timex.rule, timex.span.start, timex.span.end), Evidence("action", because.rule, because.start, because.end)))
+
+
+def _iso(timex: Timex | None) -> str | None:
+    return iso(timex.value) if timex is not None and timex.value else None
+
+
+def _code(mentions: list[Mention]) -> str | None:
+    return next((m.country or m.name for m in mentions if m.country or m.name), None)

@@ -1,0 +1,218 @@
+"""Whether an event happened: actual, future (planned, promised), hypothetical (possible, asked for, feared) or negated.
+
+The judgement follows the words above the trigger, nearest first: its own negation and auxiliaries, then the predicates that govern
+its clause or noun phrase. The cues are data (`codebooks/factuality.yaml`); the values are those of the PLOVER manual's auxiliary
+modes. Where nothing speaks against it, an event is actual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from dragoman.annotate.columns import Annotations
+from dragoman.codebook import BUILT_IN, LINE, read_yaml
+from dragoman.records import Evidence
+
+VERSION = "1"
+_VERBAL = ("VERB", "AUX")
+_CLAUSES = ("xcomp", "ccomp", "pcomp", "acl", "relcl", "advcl", "csubj", "csubjpass", "parataxis", "dep")
+_NOMINAL = ("dobj", "pobj", "nsubjpass", "attr", "oprd", "dative", "appos", "nsubj", "conj", "poss", "compound")
+
+
+@dataclass(frozen=True)
+class Cues:
+    """Cue word -> value, for each way in which a cue can stand to the event."""
+
+    complement: Mapping[str, str]
+    object: Mapping[str, str]
+    nouns: Mapping[str, str]
+    adjectives: Mapping[str, str]
+    adverbs: Mapping[str, str]
+    modals: Mapping[str, str]
+    marks: Mapping[str, str]
+    negations: frozenset[str]
+    determiners: frozenset[str]
+    nobody: frozenset[str]
+    past_speech: frozenset[str]
+    schedule: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def load_cues(folder: Path = BUILT_IN) -> Cues:
+    """The factuality cues of a codebook folder."""
+    data = read_yaml(folder / "factuality.yaml")
+    verbs = {way: _by_word({value: ways.get(way, []) for value, ways in data["verbs"].items() if value != LINE}) for way in ("complement", "object")}
+    flat = {name: _by_word(data[name]) for name in ("nouns", "adjectives", "adverbs", "modals", "marks")}
+    sets = {name: frozenset(data[name]) for name in ("negations", "determiners", "nobody", "past_speech", "schedule")}
+    return Cues(**verbs, **flat, **sets)
+
+
+def _by_word(groups: Mapping[str, Any]) -> dict[str, str]:
+    """The first value that lists a word wins."""
+    found: dict[str, str] = {}
+    for value, words in groups.items():
+        if value != LINE:
+            for word in words:
+                found.setdefault(word, value)
+    return found
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges the events of one article."""
+
+    notes: Annotations
+    cues: Cues
+
+    def factuality(self, trigger: int) -> tuple[str, Evidence]:
+        """The value of an event and the word that decides."""
+        notes, node = self.notes, trigger
+        for _ in range(len(notes)):
+            for value, token, rule in (self._own(node), self._above(node)):
+                if value is not None and token is not None:
+                    return value, Evidence("factuality", f"factuality.{rule}", notes.start[token], notes.end[token])
+            if notes.head[node] == node or self._independent(node):
+                break
+            node = notes.head[node]
+        return self._question(trigger)
+
+    # --- beside the node ---
+    def _own(self, node: int) -> tuple[str | None, int | None, str]:
+        """Negation, auxiliaries, adverbs, adjectives and conditions of the node itself."""
+        notes, cues = self.notes, self.cues
+        negation = self._negation(node)
+        if negation is not None:
+            return "negated", negation, "negation"
+        for child in notes.children[node]:
+            word, dep = notes.lower[child], notes.dep[child]
+            if dep == "aux" and word in cues.modals and notes.tag[child] == "MD":
+                return self._modal(node, word), child, f"modal.{word}"
+            if dep == "mark" and word in cues.marks:
+                return cues.marks[word], child, f"mark.{word}"
+            if dep == "advmod" and word in cues.adverbs:
+                return cues.adverbs[word], child, f"adverb.{word}"
+            if dep in ("amod", "nmod") and notes.pos[node] in ("NOUN", "PROPN") and word in cues.adjectives:
+                return cues.adjectives[word], child, f"adjective.{word}"
+            if dep == "advcl" and (mark := self._condition(child)) is not None:
+                return "hypothetical", mark, "condition"
+        return self._going_to(node)
+
+    def _negation(self, node: int) -> int | None:
+        notes, cues = self.notes, self.cues
+        for child in notes.children[node]:
+            if notes.dep[child] == "neg" or (notes.dep[child] in ("det", "preconj", "advmod") and notes.lower[child] in cues.determiners):
+                return child
+            if notes.dep[child] in ("nsubj", "nsubjpass") and notes.lower[child] in cues.nobody:
+                return child
+            if notes.dep[child] in ("nsubj", "nsubjpass") and any(notes.lower[inner] in cues.determiners for inner in notes.having(child, "det")):
+                return child
+        if notes.dep[node] in ("pobj", "pcomp") and notes.lower[notes.head[node]] == "without":
+            return notes.head[node]
+        return None
+
+    def _modal(self, node: int, word: str) -> str:
+        """*said it would send* is a future seen from the past; any other *would* is hypothetical."""
+        notes = self.notes
+        head = notes.head[node]
+        if word in ("would", "'d") and notes.dep[node] in ("ccomp", "conj") and notes.lemma[head] in self.cues.past_speech and not self._conditional(node):
+            return "future"
+        return "hypothetical" if self._conditional(node) else self.cues.modals[word]
+
+    def _conditional(self, node: int) -> bool:
+        return any(self._condition(child) is not None for child in self.notes.having(node, "advcl"))
+
+    def _condition(self, clause: int) -> int | None:
+        """The *if* or *unless* that opens a clause."""
+        return next((mark for mark in self.notes.having(clause, "mark", "advmod") if self.notes.lower[mark] in ("if", "unless")), None)
+
+    def _going_to(self, node: int) -> tuple[str | None, int | None, str]:
+        """*is to visit*, *is going to visit*, *is due to visit*."""
+        notes = self.notes
+        if notes.dep[node] != "xcomp" or not self._infinitive(node):
+            return None, None, ""
+        head = notes.head[node]
+        if notes.lemma[head] in ("be", "go") or notes.lemma[head] in self.cues.schedule:
+            plain_go = notes.lemma[head] == "go" and notes.tag[head] != "VBG"
+            return (None, None, "") if plain_go else ("future", head, "be-to")
+        return None, None, ""
+
+    def _infinitive(self, node: int) -> bool:
+        return any(self.notes.tag[child] == "TO" for child in self.notes.having(node, "aux"))
+
+    # --- above the node ---
+    def _above(self, node: int) -> tuple[str | None, int | None, str]:
+        """What the word that governs the node says about it."""
+        notes = self.notes
+        dep, head = notes.dep[node], notes.head[node]
+        if head == node or dep == "conj":
+            return None, None, ""
+        if dep in ("pobj", "pcomp"):
+            head = notes.head[head]
+        if notes.pos[head] in _VERBAL:
+            return self._by_verb(node, head)
+        if notes.pos[head] in ("NOUN", "PROPN") and dep in ("pobj", "pcomp", "acl", "relcl", "compound", "xcomp", "ccomp", "appos") and not (dep == "relcl" and not self._infinitive(node)):
+            word = notes.lemma[head]
+            return self._known(self.cues.nouns, word, head, "noun", node)
+        if notes.pos[head] == "ADJ" and dep in ("xcomp", "ccomp", "pobj", "pcomp"):
+            return self._known(self.cues.adjectives, notes.lower[head], head, "adjective", node)
+        return None, None, ""
+
+    def _known(self, cues: Mapping[str, str], word: str, token: int, rule: str, node: int) -> tuple[str | None, int | None, str]:
+        """The cue's value; *the decision to reopen flights* speaks of a deed when the article has it in the past elsewhere, so it stays future."""
+        value = cues.get(word)
+        return (value, token, f"{rule}.{word}") if value else (None, None, "")
+
+    def _by_verb(self, node: int, head: int) -> tuple[str | None, int | None, str]:
+        notes, cues = self.notes, self.cues
+        dep, word = notes.dep[node], notes.lemma[head]
+        if dep in ("xcomp", "ccomp", "pcomp", "oprd"):
+            return self._by_complement(node, head)
+        if dep == "advcl":
+            purpose = self._infinitive(node) and notes.child(node, "mark") is None
+            return ("future", node, "purpose") if purpose and notes.tag[node] == "VB" else (None, None, "")
+        if dep in ("dobj", "pobj", "nsubjpass", "oprd", "dative") and word in cues.object:
+            if dep == "pobj" and notes.lower[notes.head[node]] in ("in", "after", "during", "at", "since", "following", "amid", "by", "over", "as", "with", "from", "because", "despite"):
+                return None, None, ""
+            return self._flipped(head, cues.object[word]), head, f"object.{word}"
+        return None, None, ""
+
+    def _by_complement(self, node: int, head: int) -> tuple[str | None, int | None, str]:
+        notes = self.notes
+        word = notes.lemma[head]
+        value = self.cues.complement.get(word)
+        finite = notes.dep[node] == "ccomp" and not self._infinitive(node) and notes.tag[node] in ("VBD", "VBZ", "VBP", "VBN")
+        if value is None or (value != "negated" and finite and word in ("warn", "argue", "fear", "suspect", "estimate", "insist", "announce", "agree", "decide", "advise", "worry", "look", "see")):
+            return None, None, ""
+        if notes.dep[node] == "pcomp" and value == "future":
+            return None, None, ""
+        return self._flipped(head, value), head, f"complement.{word}"
+
+    def _flipped(self, head: int, value: str) -> str:
+        """*did not refuse to*, *has not agreed to*: what is denied is not known to happen."""
+        if self._negation(head) is None:
+            return value
+        return "hypothetical"
+
+    def _independent(self, node: int) -> bool:
+        """Whether what stands above the node says nothing about it: a main clause, an adverbial clause of time, a relative clause that tells."""
+        notes, dep = self.notes, self.notes.dep[node]
+        if dep == "conj":
+            same = notes.tag[node] == notes.tag[notes.head[node]] or notes.pos[node] == "NOUN"
+            own_subject = notes.child(node, "nsubj", "nsubjpass") is not None
+            return not same or own_subject
+        if dep == "relcl":
+            return not self._infinitive(node)
+        if dep == "advcl":
+            return True
+        return dep in ("nsubj", "ROOT", "parataxis", "npadvmod") and not (dep == "nsubj" and notes.pos[node] == "NOUN")
+
+    def _question(self, trigger: int) -> tuple[str, Evidence]:
+        sentence = self.notes.sentence(trigger)
+        last = next((token for token in reversed(sentence) if self.notes.word[token] not in ('"', "'", "”", "’", ")")), sentence[-1])
+        if self.notes.word[last] == "?":
+            return "hypothetical", Evidence("factuality", "factuality.question", self.notes.start[last], self.notes.end[last])
+        return "actual", Evidence("factuality", "factuality.asserted", self.notes.start[trigger], self.notes.end[trigger])

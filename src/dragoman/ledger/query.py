@@ -1,0 +1,300 @@
+"""Questions to the ledger: SQL by DuckDB over the tables' Arrow data, and typed rows by filters.
+
+Every table is a view of the latest versions; `<table>_history` has all of them. DuckDB gets no file system, no network and no
+extension: a query sees the ledger and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from dragoman.annotate.arrow import COLUMNS, from_record
+from dragoman.annotate.columns import Annotations
+from dragoman.errors import BadQuery
+from dragoman.ledger import delta
+from dragoman.ledger.entries import StageOutput
+from dragoman.ledger.tables import TABLES, UNGATED
+from dragoman.records import Article
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow
+
+    from dragoman.ledger.store import Ledger
+
+_CLOSED = {"enable_external_access": "false", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
+           "python_enable_replacements": "false", "temp_directory": ""}
+_WORD = re.compile(r"\w+")
+
+
+class Result(NamedTuple):
+    """Columns and rows of a query."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+
+def sql(ledger: Ledger, query: str, when: datetime | None = None) -> Result:
+    """Columns and rows of a query.
+
+    Args:
+        ledger: whom to ask.
+        query: SQL as DuckDB speaks it; the tables are those of `tables.TABLES`, each also as `<table>_history`.
+        when: answer with what was known at this moment (UTC).
+
+    Raises:
+        BadQuery: DuckDB refuses; the message is DuckDB's.
+    """
+    found = arrow(ledger, query, when=when)
+    columns = [[_plain(value) for value in column.to_pylist()] for column in found.columns]
+    return Result(found.column_names, list(zip(*columns, strict=True)))
+
+
+def arrow(ledger: Ledger, query: str, parameters: Sequence[object] = (), when: datetime | None = None) -> pyarrow.Table:
+    """The answer to a query as an Arrow table.
+
+    Raises:
+        BadQuery: DuckDB refuses.
+    """
+    import duckdb
+    import pyarrow as pa
+
+    with connect(ledger, _tables_in(query), when) as connection:
+        try:
+            answer = connection.sql(query, params=list(parameters) or None)
+            return pa.table({}) if answer is None else answer.to_arrow_table()
+        except duckdb.Error as error:
+            raise BadQuery(str(error).strip()) from error
+
+
+def connect(ledger: Ledger, tables: Iterable[str] = tuple(TABLES), when: datetime | None = None) -> duckdb.DuckDBPyConnection:
+    """A DuckDB connection that sees the ledger's tables as they are now and nothing else.
+
+    Args:
+        ledger: whom to ask.
+        tables: the tables that it sees.
+        when: show what was known at this moment (UTC).
+    """
+    import duckdb
+
+    batches = delta.dataset(ledger.table("batches")).to_table()
+    connection = duckdb.connect(config=_CLOSED)
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.register("batches_all", batches)
+    for name in tables:
+        if name != "batches":
+            connection.register(f"{name}_all", delta.dataset(ledger.table(name)))
+    moment = f"TIMESTAMPTZ '{when.isoformat()}'" if when else "TIMESTAMPTZ 'infinity'"
+    for name in ("batches", *(name for name in tables if name != "batches")):
+        for statement in _views(name, moment):
+            connection.execute(statement)
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def _tables_in(query: str) -> list[str]:
+    """The tables that a query may mean; all where it names none (`SHOW TABLES`)."""
+    words = {word.lower().removesuffix("_history") for word in _WORD.findall(query)}
+    return [name for name in TABLES if name in words] or list(TABLES)
+
+
+def _views(name: str, moment: str) -> Iterator[str]:
+    """The history of a table, of which only whole batches count, and its latest versions."""
+    if name in UNGATED:
+        yield f"CREATE VIEW {name}_history AS SELECT * FROM {name}_all WHERE recorded_at <= {moment}"
+    else:
+        yield f"CREATE VIEW {name}_history AS SELECT * FROM {name}_all SEMI JOIN batches USING (recorded_at)"
+    if name == "batches":
+        yield "CREATE VIEW batches AS SELECT * FROM batches_history"
+        return
+    hidden, condition = ("", "") if name in UNGATED else (" EXCLUDE (version, withdrawn)", " WHERE NOT withdrawn")
+    latest = f"SELECT id, max(recorded_at) AS recorded_at FROM {name}_history GROUP BY id"
+    yield f"CREATE VIEW {name} AS SELECT *{hidden} FROM {name}_history SEMI JOIN ({latest}) USING (id, recorded_at){condition}"
+
+
+def _plain(value: Any) -> Any:
+    """Whole decimals, which DuckDB makes of sums, as int."""
+    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
+
+
+def latest_versions(ledger: Ledger, table: str, articles: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Article and version by row id, of the latest row versions of some articles; "" is the version of a withdrawn row."""
+    query = f"""SELECT id, arg_max(article, recorded_at) AS article, arg_max(version, recorded_at) AS version
+                FROM {table}_history WHERE article IN (SELECT unnest(?)) GROUP BY id"""
+    found = arrow(ledger, query, [list(articles)])
+    return {key: (article, version) for key, article, version in zip(*(column.to_pylist() for column in found.columns), strict=True)}
+
+
+def recorded_since(ledger: Ledger, since: datetime | None) -> tuple[dict[str, str], datetime | None]:
+    """Text hashes by id of the articles recorded after a moment, and the time of the last batch."""
+    after = f"WHERE recorded_at > TIMESTAMPTZ '{since.isoformat()}'" if since and since.year > 1 else ""
+    newest = arrow(ledger, f"SELECT max(recorded_at) AS latest FROM batches {after}")["latest"][0].as_py()
+    if newest is None:
+        return {}, None
+    found = arrow(ledger, f"SELECT id, arg_max(sha256, recorded_at) AS sha256 FROM articles_history {after} GROUP BY id")
+    return dict(zip(found["id"].to_pylist(), found["sha256"].to_pylist(), strict=True)), newest
+
+
+def stage_outputs(ledger: Ledger, articles: Iterable[str] | None = None, stage: str | None = None) -> dict[tuple[str, str], StageOutput]:
+    """The latest outputs of stages by article and stage."""
+    conditions = ["true"] + ["article IN (SELECT unnest(?))"] * (articles is not None) + ["stage = ?"] * (stage is not None)
+    parameters = ([list(articles)] if articles is not None else []) + ([stage] if stage is not None else [])
+    found = arrow(ledger, f"SELECT article, stage, key, output_hash, payload FROM stages WHERE {' AND '.join(conditions)}", parameters)
+    outputs = (StageOutput(**row) for row in found.to_pylist())
+    return {(output.article, output.stage): output for output in outputs}
+
+
+def parses(ledger: Ledger, articles: Iterable[str] | None = None) -> Iterator[tuple[Article, Annotations]]:
+    """Stored parses with their articles, streamed; an article whose text has changed since it was parsed is left out."""
+    columns = ", ".join(f"annotations.{name}" for name in COLUMNS)
+    chosen = "" if articles is None else "WHERE articles.id IN (SELECT unnest(?))"
+    query = f"""SELECT articles.id, articles.text, strftime(articles.published, '%Y-%m-%d') AS date, articles.title, articles.outlet, articles.url,
+                articles.language, {columns} FROM annotations JOIN articles USING (id, sha256) {chosen}"""
+    with connect(ledger, ("annotations", "articles")) as connection:
+        answer = connection.sql(query, params=None if articles is None else [list(articles)])
+        for batch in answer.to_arrow_reader(256):
+            for row in batch.to_pylist():
+                article = Article(**{name: row.pop(name) for name in ("id", "text", "date", "title", "outlet", "url", "language")})
+                yield article, from_record(article.text, row)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article of the ledger."""
+
+    id: str
+    published: date | None
+    title: str | None
+    outlet: str | None
+    url: str | None
+    language: str
+    sha256: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event, with the article that reports it and the sentence it stands in (`quote`)."""
+
+    id: str
+    article: str
+    published: date | None
+    title: str | None
+    outlet: str | None
+    url: str | None
+    quote: str | None
+    start: int
+    end: int
+    surface: str
+    type: str
+    mode: str | None
+    contexts: list[str]
+    cameo: str | None
+    quad: str
+    score: float | None
+    actor_countries: list[str]
+    recipient_countries: list[str]
+    factuality: str
+    date: str | None
+    date_how: str | None
+    valid_from: date | None
+    valid_to: date | None
+    place_name: str | None
+    place_country: str | None
+    lat: float | None
+    lon: float | None
+    geonames_id: int | None
+    precision: str | None
+    voice_surface: str | None
+    confidence: float
+    coder: str
+    run: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim, with the article that reports it; `surface` runs from the first to the last piece of the content."""
+
+    id: str
+    article: str
+    published: date | None
+    title: str | None
+    outlet: str | None
+    url: str | None
+    quote: str | None
+    start: int
+    end: int
+    surface: str
+    source_surface: str | None
+    source_name: str | None
+    source_country: str | None
+    source_sector: str | None
+    cue_surface: str | None
+    form: str
+    kind: str
+    depth: int
+    via_surface: str | None
+    forecast_of: str | None
+    forecast_by: str | None
+    hedge: str | None
+    p_low: float | None
+    p_high: float | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentRow:
+    """A commitment or deadline, with the article that reports it; `surface` is the action."""
+
+    id: str
+    article: str
+    published: date | None
+    title: str | None
+    outlet: str | None
+    url: str | None
+    quote: str | None
+    start: int
+    end: int
+    surface: str
+    holder: str | None
+    by: str | None
+    due: str | None
+    due_surface: str | None
+    change: str | None
+    from_due: str | None
+    condition_surface: str | None
+    valid_from: date | None
+    valid_to: date | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A quantity, with the article that gives it."""
+
+    id: str
+    article: str
+    published: date | None
+    title: str | None
+    outlet: str | None
+    url: str | None
+    quote: str | None
+    start: int
+    end: int
+    surface: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str | None
+    approx: bool
+    modifier: str | None
+    of: str | None
+    equals: str | None
+    voice_surface: str | None
+    recorded_at: datetime

@@ -1,0 +1,153 @@
+"""The reader: pure stages over frozen records, each with a key.
+
+The key of a stage's output is a hash of its name, its version, the fingerprint of the codebooks that it reads and the hashes of its
+inputs. A stored output whose key still holds is used as it is; a stage that runs again and gives the same output stops the re-run
+there (early cut-off), because what depends on it sees an unchanged hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from dragoman import __version__
+from dragoman.annotate.columns import Annotations
+from dragoman.code import events
+from dragoman.codebook import BUILT_IN, fingerprint
+from dragoman.extract import actors, attribution, figures, places, roster, times
+from dragoman.judge import commitments, factuality, verdict
+from dragoman.records import Article, Claim, Commitment, Event, Figure, Mention, Reading, Timex, Toponym
+
+_ENCODER = msgspec.json.Encoder()
+Inputs = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step: what it is called, which outputs it needs, which files of the codebook folder it reads, what type it gives."""
+
+    name: str
+    version: str
+    needs: tuple[str, ...]
+    books: tuple[str, ...]
+    gives: Any
+    run: Callable[[Article, Annotations, Inputs, Path], Any]
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage("mentions", actors.VERSION, (), ("actors",), tuple[Mention, ...], lambda a, n, _, book: actors.read(a, n, roster.load(book))),
+    Stage("timexes", times.VERSION, (), ("times.yaml",), tuple[Timex, ...], lambda a, n, _, book: times.read(a, n)),
+    Stage("toponyms", places.VERSION, (), ("actors",), tuple[Toponym, ...], lambda a, n, _, book: places.read(a, n, places.load_gazetteer(book))),
+    Stage("claims", attribution.VERSION, ("mentions",), ("attribution.yaml", "hedges.tsv"), tuple[Claim, ...],
+          lambda a, n, had, book: attribution.read(a, n, had["mentions"], attribution.load_attribution(book))),
+    Stage("figures", figures.VERSION, ("timexes", "claims"), ("units.tsv",), tuple[Figure, ...],
+          lambda a, n, had, _: verdict.voiced(figures.read(a, n, had["timexes"]), had["claims"])),
+    Stage("code", events.VERSION, ("mentions",), ("plover", "contexts.yaml", "grammar.yaml", "speech_acts.yaml", "tables"), tuple[Event, ...],
+          lambda a, n, had, book: events.code(a, n, had["mentions"], events.load_coder(book))),
+    Stage("judge", factuality.VERSION + verdict.VERSION, ("code", "claims", "timexes", "toponyms"), ("factuality.yaml",), tuple[Event, ...],
+          lambda a, n, had, book: verdict.judge(a, n, had["code"], had["claims"], had["timexes"], had["toponyms"], factuality.load_cues(book))),
+    Stage("commitments", commitments.VERSION, ("mentions", "timexes", "claims", "judge"), ("commitments.yaml", "factuality.yaml"), tuple[Commitment, ...],
+          lambda a, n, had, book: commitments.read(a, n, had["mentions"], had["timexes"], had["claims"], commitments.load_commitments(book))),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a stage gave: the key it was made under, the hash of the payload, and the payload (JSON)."""
+
+    key: str
+    hash: str
+    payload: bytes
+
+
+@dataclass
+class _Cell:
+    """An output whose value is decoded when somebody needs it."""
+
+    output: Output
+    type: Any
+    value: Any = None
+    decoded: bool = False
+
+    def get(self) -> Any:
+        if not self.decoded:
+            self.value, self.decoded = _decoder(self.type).decode(self.output.payload), True
+        return self.value
+
+
+@lru_cache(maxsize=32)
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind)
+
+
+@dataclass(frozen=True)
+class Pass:
+    """One article after a run: its reading (None when nothing ran and none was asked for), all outputs, and the stages that ran."""
+
+    article: Article
+    outputs: Mapping[str, Output]
+    ran: tuple[str, ...]
+    cells: Mapping[str, _Cell] = field(repr=False)
+
+    def reading(self, notes: Annotations, coder: str) -> Reading:
+        """The reading, assembled from the outputs."""
+        got = {name: cell.get() for name, cell in self.cells.items()}
+        return Reading(
+            self.article, coder, notes.topics, events=got["judge"], claims=got["claims"], commitments=got["commitments"], figures=got["figures"],
+            timexes=got["timexes"], toponyms=got["toponyms"], mentions=got["mentions"],
+        )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def book_fingerprint(folder: Path, names: tuple[str, ...]) -> str:
+    """Fingerprint of some files or folders of a codebook folder; those that are not there do not count."""
+    return fingerprint(*(folder / name for name in names if (folder / name).exists()))
+
+
+def coder_name(folder: Path = BUILT_IN) -> str:
+    """`dragoman/<version>+<fingerprint of all codebooks>`: what made a reading."""
+    return f"dragoman/{__version__}+{book_fingerprint(folder, ('.',))}"
+
+
+def _digest(*parts: str | bytes) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.encode() if isinstance(part, str) else part)
+        digest.update(b"\x1f")
+    return digest.hexdigest()[:20]
+
+
+def annotations_hash(article: Article, model: str) -> str:
+    """Stands for the parse: the text, the publication date and the pipeline that parsed it."""
+    return _digest(article.sha256, article.date or "", article.outlet or "", model)
+
+
+def run(article: Article, notes: Annotations, parse: str, stored: Mapping[str, Output] | None = None, folder: Path = BUILT_IN) -> Pass:
+    """Bring every stage of one article up to date.
+
+    Args:
+        article: the text.
+        notes: its annotations.
+        parse: the hash that stands for them (`annotations_hash`).
+        stored: outputs of an earlier run by stage name.
+        folder: the codebooks.
+    """
+    cells: dict[str, _Cell] = {}
+    ran = []
+    for stage in STAGES:
+        key = _digest(stage.name, stage.version, book_fingerprint(folder, stage.books), parse, *(cells[name].output.hash for name in stage.needs))
+        old = stored.get(stage.name) if stored else None
+        if old is not None and old.key == key:
+            cells[stage.name] = _Cell(old, stage.gives)
+            continue
+        value = stage.run(article, notes, {name: cells[name].get() for name in stage.needs}, folder)
+        payload = _ENCODER.encode(value)
+        cells[stage.name] = _Cell(Output(key, _digest(payload), payload), stage.gives, value, decoded=True)
+        ran.append(stage.name)
+    return Pass(article, {name: cell.output for name, cell in cells.items()}, tuple(ran), cells)

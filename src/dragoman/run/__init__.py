@@ -1,0 +1,1 @@
+"""Reads many articles: map a shard, nothing else."""

@@ -1,0 +1,99 @@
+"""Reads articles on this machine: parse, stages, readings, in the order of the input.
+
+The only place that catches every error of an article: a defect in one text becomes an issue and the run goes on.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import chain, islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TypeVar
+
+from dragoman import pipeline
+from dragoman.annotate import english
+from dragoman.annotate.columns import Annotations
+from dragoman.codebook import BUILT_IN, boilerplate
+from dragoman.errors import ArticleFailed
+from dragoman.records import Article, Issue
+
+T = TypeVar("T")
+
+# Articles a worker takes at a time: enough to outweigh the hand-over, few enough to keep both workers busy to the end.
+CHUNK = 16
+# Starting a second process costs about two seconds (it loads the model again), so short inputs stay in this one.
+_WORTH_A_POOL = 40
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to read: which pipeline, which codebooks, how many processes (0: as many as there are cores)."""
+
+    model: str = english.DEFAULT_MODEL
+    folder: Path = BUILT_IN
+    jobs: int = 0
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """One article that went through all stages."""
+
+    result: pipeline.Pass
+    notes: Annotations
+
+
+def read_one(article: Article, plan: Plan) -> Parsed | Issue:
+    """One article through all stages; a defect becomes an issue."""
+    stage = "annotate"
+    try:
+        ((_, notes),) = english.annotate([article], boilerplate(plan.folder), plan.model)
+        stage = "read"
+        result = pipeline.run(article, notes, pipeline.annotations_hash(article, plan.model), folder=plan.folder)
+    except Exception as error:  # the article boundary: one text never ends a run
+        failure = ArticleFailed(article.id, stage=stage, detail=f"{type(error).__name__}: {error}")
+        return Issue(article.id, stage, failure.code, str(failure))
+    return Parsed(result, notes)
+
+
+def read_all(articles: Iterable[Article], plan: Plan, finish: Callable[[Parsed], T]) -> Iterator[T | Issue]:
+    """All articles in order; in several processes when there are many.
+
+    Args:
+        articles: what to read; taken lazily.
+        plan: how.
+        finish: what to make of each article, in the process that read it (a top-level function: it crosses to the workers).
+    """
+    english.pipeline(plan.model)
+    source = iter(articles)
+    head = list(islice(source, _WORTH_A_POOL))
+    jobs = plan.jobs or os.cpu_count() or 1
+    if jobs == 1 or len(head) < _WORTH_A_POOL:
+        for article in chain(head, source):
+            yield _finished(article, plan, finish)
+        return
+    yield from _pooled(chain(head, source), plan, jobs, finish)
+
+
+def _pooled(articles: Iterator[Article], plan: Plan, jobs: int, finish: Callable[[Parsed], T]) -> Iterator[T | Issue]:
+    """Chunks through a pool of processes, at most two for each worker under way, answered in order."""
+    chunks = iter(lambda: list(islice(articles, CHUNK)), [])
+    with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
+        pending = deque(pool.submit(_read_chunk, chunk, plan, finish) for chunk in islice(chunks, 2 * jobs))
+        while pending:
+            done = pending.popleft().result()
+            pending.extend(pool.submit(_read_chunk, chunk, plan, finish) for chunk in islice(chunks, 1))
+            yield from done
+
+
+def _read_chunk(articles: Sequence[Article], plan: Plan, finish: Callable[[Parsed], T]) -> list[T | Issue]:
+    return [_finished(article, plan, finish) for article in articles]
+
+
+def _finished(article: Article, plan: Plan, finish: Callable[[Parsed], T]) -> T | Issue:
+    parsed = read_one(article, plan)
+    return parsed if isinstance(parsed, Issue) else finish(parsed)
