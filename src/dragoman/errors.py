@@ -143,3 +143,9 @@ class UnknownRow(DragomanError):
     """An id that no table has."""
 
     code, message = "D401", "{subject}: no article or row with this id in the ledger."
+
+
+class AmbiguousRow(UnknownRow):
+    """The beginning of an id that several rows share."""
+
+    code, message = "D402", "{subject}: several rows have ids that begin so, {first} and {second} among them. Give more of the id."

@@ -21,6 +21,7 @@ from dragoman.annotate.columns import Annotations
 from dragoman.code import events
 from dragoman.codebook import BUILT_IN, fingerprint
 from dragoman.extract import actors, attribution, figures, places, roster, times
+from dragoman.extract.attribution_book import load_attribution
 from dragoman.judge import commitments, factuality, verdict
 from dragoman.records import Article, Claim, Commitment, Event, Figure, Mention, Reading, Timex, Toponym
 
@@ -45,7 +46,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("timexes", times.VERSION, (), ("times.yaml",), tuple[Timex, ...], lambda a, n, _, book: times.read(a, n)),
     Stage("toponyms", places.VERSION, (), ("actors",), tuple[Toponym, ...], lambda a, n, _, book: places.read(a, n, places.load_gazetteer(book))),
     Stage("claims", attribution.VERSION, ("mentions",), ("attribution.yaml", "hedges.tsv"), tuple[Claim, ...],
-          lambda a, n, had, book: attribution.read(a, n, had["mentions"], attribution.load_attribution(book))),
+          lambda a, n, had, book: attribution.read(a, n, had["mentions"], load_attribution(book))),
     Stage("figures", figures.VERSION, ("timexes", "claims"), ("units.tsv",), tuple[Figure, ...],
           lambda a, n, had, _: verdict.voiced(figures.read(a, n, had["timexes"]), had["claims"])),
     Stage("code", events.VERSION, ("mentions",), ("plover", "contexts.yaml", "grammar.yaml", "speech_acts.yaml", "tables"), tuple[Event, ...],

@@ -112,4 +112,7 @@ def _row(token: Token, offset: int, place: dict[int, int]) -> tuple[Any, ...]:
     governor = place.get(head.i, place[token.i])
     start = offset + token.idx
     text = token.text
+    if token.pos_ == "NOUN" and any(child.tag_ == "TO" and child.dep_ == "aux" for child in token.children):
+        # The tagger sometimes takes an infinitive for a noun ("offered to host talks"); its own parse knows better.
+        return (start, start + len(text), text.lower(), "VB", "VERB", token.dep_, governor, token.ent_type_, token.ent_iob_ == "B")
     return (start, start + len(text), token.lemma_.lower(), token.tag_, token.pos_, token.dep_, governor, token.ent_type_, token.ent_iob_ == "B")

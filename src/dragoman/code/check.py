@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dragoman.annotate.english import DEFAULT_MODEL, annotate
-from dragoman.code.events import Coder, code, load_coder
+from dragoman.code.events import Coder, load_coder, trace
 from dragoman.code.frames import Example, Frame
 from dragoman.codebook import BUILT_IN, boilerplate
 from dragoman.extract import actors, roster
@@ -33,6 +33,15 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.rule}: {self.message}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An event read from an example: with the rules of its type that fired there, and its factuality."""
+
+    event: Event
+    rules: set[str]
+    factuality: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +73,28 @@ def check(folder: Path = BUILT_IN, only: str | None = None, model: str = DEFAULT
     return Checked(len(frames), sum(fires for *_, fires in cases), sum(not fires for *_, fires in cases), findings)
 
 
-def _read(examples: Sequence[Example], coder: Coder, folder: Path, model: str) -> Iterator[list[tuple[Event, str]]]:
+def _read(examples: Sequence[Example], coder: Coder, folder: Path, model: str) -> Iterator[list[Row]]:
     """The events of each sentence with their factuality."""
     people, cues = roster.load(folder), load_cues(folder)
     articles = (Article(str(number), example.text, EXAMPLE_DATE) for number, example in enumerate(examples))
     for article, notes in annotate(articles, boilerplate(folder), model):
-        events = code(article, notes, actors.read(article, notes, people), coder)
+        events = trace(article, notes, actors.read(article, notes, people), coder)
         judge = Judge(notes, cues)
-        yield [(event, judge.factuality(event.head)[0] if event.factuality == "actual" else event.factuality) for event in events]
+        yield [Row(event, {event.why[0].rule, *also}, judge.factuality(event.head)[0] if event.factuality == "actual" else event.factuality) for event, also in events]
 
 
-def _findings(frame: Frame, example: Example, fires: bool, events: list[tuple[Event, str]]) -> Iterator[Finding]:
-    fired = [(event, value) for event, value in events if event.why[0].rule == frame.id]
-    if fired and not fires:
-        yield Finding(frame.file, example.line, frame.id, f"fires on a near miss at `{fired[0][0].trigger.surface}`", example.text)
+def _findings(frame: Frame, example: Example, fires: bool, rows: list[Row]) -> Iterator[Finding]:
+    won = [row for row in rows if row.event.why[0].rule == frame.id]
+    fired = [row for row in rows if frame.id in row.rules]
+    if won and not fires:
+        yield Finding(frame.file, example.line, frame.id, f"fires on a near miss at `{won[0].event.trigger.surface}`", example.text)
     if fires and not fired:
-        seen = ", ".join(f"{event.why[0].rule} at `{event.trigger.surface}`" for event, _ in events) or "no event"
+        seen = ", ".join(f"{row.event.why[0].rule} at `{row.event.trigger.surface}`" for row in rows) or "no event"
         yield Finding(frame.file, example.line, frame.id, f"does not fire ({seen})", example.text)
     if fires and fired:
-        yield from _wrong_fields(frame, example, fired)
-
-
-def _wrong_fields(frame: Frame, example: Example, fired: list[tuple[Event, str]]) -> Iterator[Finding]:
-    """Compare what the example says of its row with the closest row that the rule gave."""
-    complaints = [list(_complaints(example, event, value)) for event, value in fired]
-    for message in min(complaints, key=len):
-        yield Finding(frame.file, example.line, frame.id, message, example.text)
+        complaints = [list(_complaints(example, row.event, row.factuality)) for row in fired]
+        for message in min(complaints, key=len):
+            yield Finding(frame.file, example.line, frame.id, message, example.text)
 
 
 def _complaints(example: Example, event: Event, factuality: str) -> Iterator[str]:

@@ -61,7 +61,7 @@ class Clauses:
         notes = self.notes
         if self.is_passive(verb):
             return self._grammatical_subject(verb)
-        found = notes.having(verb, "dobj", "attr", "oprd")
+        found = notes.having(verb, "dobj", "attr", "oprd") or [t for t in notes.having(verb, "npadvmod") if notes.ent[t] not in ("DATE", "TIME") and notes.pos[t] == "NOUN" and t > verb]
         if notes.dep[verb] == "relcl" and notes.child(verb, "nsubj") is not None:
             gap = not found or any(notes.tag[token] in _RELATIVE for token in found)
             relative_subject = any(notes.tag[token] in _RELATIVE for token in notes.having(verb, "nsubj"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dragoman.annotate.columns import Annotations
-from dragoman.code.frames import Frame, Term, word_set
+from dragoman.code.frames import Frame, Term, head_of, word_set
 from dragoman.code.ontology import ONTOLOGY
 from dragoman.codebook import BUILT_IN, LINE, read_yaml
 from dragoman.errors import CodebookError
@@ -16,7 +16,7 @@ from dragoman.records import Evidence
 
 @dataclass(frozen=True)
 class Contexts:
-    """Terms by their last word, each with the contexts that it shows."""
+    """Terms by their head word, each with the contexts that it shows."""
 
     terms: Mapping[str, tuple[tuple[Term, str], ...]]
 
@@ -25,9 +25,9 @@ class Contexts:
         found = {context: Evidence("contexts", frame.id) for context in frame.contexts}
         for token in notes.sentence(head):
             for term, context in self.terms.get(notes.lemma[token], ()):
-                start = token - len(term) + 1
-                if context not in found and start >= 0 and all(notes.lemma[start + i] == word for i, word in enumerate(term)):
-                    found[context] = Evidence("contexts", f"contexts.{context}", notes.start[start], notes.end[token])
+                start = token - head_of(term)
+                if context not in found and start >= 0 and start + len(term) <= len(notes) and all(notes.lemma[start + i] == word for i, word in enumerate(term)):
+                    found[context] = Evidence("contexts", f"contexts.{context}", notes.start[start], notes.end[start + len(term) - 1])
         return tuple(sorted(found)), tuple(found[context] for context in sorted(found))
 
 

@@ -7,7 +7,7 @@ an event happened, who says so, when and where is decided afterwards in `dragoma
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,7 +25,8 @@ from dragoman.records import Article, Event, Evidence, Mention, Participant, Spa
 VERSION = "1"
 _ACTOR_SLOTS = {"verb": ("subject",), "adjective": ("subject",), "noun": ("poss", "by", "mod", "light")}
 _RECIPIENT_SLOTS = {"verb": ("object",), "adjective": ("of", "to", "with", "object"), "noun": ("on", "against", "to", "with", "of")}
-_NAMED_MODIFIERS = ("GPE", "NORP", "ORG", "PERSON")
+# Sectors that make an actor political even where no country is known; a doctor or a company without one is nobody's business here.
+_POLITICAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "SPY", "OPP", "REB", "UAF", "PRM", "IGO", "NGO", "REF"})
 # Confidence orders the rows of a text; calibrated by hand so that the main clause's fully resolved event comes first.
 _BASE, _NO_ACTOR, _NO_RECIPIENT, _NO_COUNTRY, _NOUN, _EMBEDDED, _WEAK_RULE = 0.95, 0.15, 0.1, 0.1, 0.12, 0.07, 0.05
 _CLAUSAL = ("ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp")
@@ -53,34 +54,45 @@ def load_coder(folder: Path = BUILT_IN) -> Coder:
 
 @dataclass(frozen=True)
 class Draft:
-    """A frame that fired, with its sides filled."""
+    """A frame that fired, with its sides filled; `also` names the rules of the same type that fired there too and were outranked."""
 
     match: Match
     actors: tuple[Mention, ...]
     recipients: tuple[Mention, ...]
     why: tuple[Evidence, ...]
+    also: tuple[str, ...] = ()
 
 
 def code(article: Article, notes: Annotations, mentions: Sequence[Mention], coder: Coder) -> tuple[Event, ...]:
     """The events of an article in text order; factuality `actual`, voice, date and place not judged yet."""
+    return tuple(event for event, _ in trace(article, notes, mentions, coder))
+
+
+def trace(article: Article, notes: Annotations, mentions: Sequence[Mention], coder: Coder) -> list[tuple[Event, tuple[str, ...]]]:
+    """The events of `code`, each with the ids of further rules of its type that fired at its trigger."""
     clauses = Clauses(notes, coder.grammar)
     cast = Cast.of(clauses, mentions)
     slots = Slots(notes, clauses, cast)
     matcher = Matcher(notes, coder.book, slots)
     drafts = _without_absorbed(list(_drafts(notes, matcher, slots)), notes)
     drafts += [_fill(act, slots) for act in coder.speech_acts.find(notes, clauses, cast, {draft.match.trigger.head for draft in drafts})]
-    events = [_event(article, notes, draft, coder) for draft in drafts if _needed(draft)]
-    return tuple(sorted(_unique(events), key=lambda event: (event.trigger.start, event.trigger.end)))
+    events = [(_event(article, notes, draft, coder), draft.also) for draft in drafts if _needed(draft)]
+    return sorted(_unique(events), key=lambda found: (found[0].trigger.start, found[0].trigger.end))
 
 
 def _drafts(notes: Annotations, matcher: Matcher, slots: Slots) -> Iterator[Draft]:
     """The best filled frame of every token."""
     for token in range(len(notes)):
-        for match in matcher.at(token):
-            draft = _fill(match, slots)
-            if _needed(draft):
-                yield draft
-                break
+        filled = (_fill(match, slots) for match in matcher.at(token))
+        needed = [draft for draft in filled if _needed(draft)]
+        if needed:
+            best, *rest = sorted(needed, key=_rank, reverse=True)
+            yield replace(best, also=tuple(draft.match.frame.id for draft in rest if draft.match.frame.type == best.match.frame.type))
+
+
+def _rank(draft: Draft) -> tuple[int, int]:
+    """Priority, then how much the frame asks for; a recipient found counts like one constraint more."""
+    return draft.match.frame.priority, sum(draft.match.rank[1:]) + bool(draft.recipients or len(draft.actors) > 1)
 
 
 def _fill(match: Match, slots: Slots) -> Draft:
@@ -121,9 +133,13 @@ def _evidence(name: str, frame: Frame, slot: str | None, found: Sequence[Mention
 
 def _needed(draft: Draft) -> bool:
     """Whether the sides that the frame needs are known actors."""
-    actor = any(m.country or m.sector for m in draft.actors)
-    recipient = any(m.country or m.sector for m in draft.recipients)
+    actor = any(map(_is_political, draft.actors))
+    recipient = any(map(_is_political, draft.recipients)) or (draft.match.frame.reciprocal and len(draft.actors) > 1)
     return {"actor": actor, "recipient": recipient, "both": actor and recipient, "any": actor or recipient, "none": True}[draft.match.frame.needs]
+
+
+def _is_political(mention: Mention) -> bool:
+    return bool(mention.country) or mention.sector in _POLITICAL
 
 
 def _without_absorbed(drafts: list[Draft], notes: Annotations) -> list[Draft]:
@@ -192,10 +208,10 @@ def _embedding(notes: Annotations, token: int) -> int:
     return count
 
 
-def _unique(events: Iterable[Event]) -> list[Event]:
+def _unique(events: Iterable[tuple[Event, tuple[str, ...]]]) -> list[tuple[Event, tuple[str, ...]]]:
     """One event for each trigger: the most confident."""
-    best: dict[str, Event] = {}
-    for event in events:
-        if event.id not in best or best[event.id].confidence < event.confidence:
-            best[event.id] = event
+    best: dict[str, tuple[Event, tuple[str, ...]]] = {}
+    for event, also in events:
+        if event.id not in best or best[event.id][0].confidence < event.confidence:
+            best[event.id] = event, also
     return list(best.values())

@@ -35,7 +35,7 @@ Term = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class WordSet:
-    """What a word may be: terms by their last word, PLOVER types whose event nouns count, and kinds of political actor."""
+    """What a word may be: terms by their head word, PLOVER types whose event nouns count, and kinds of political actor."""
 
     terms: Mapping[str, tuple[Term, ...]]
     types: frozenset[str]
@@ -129,7 +129,7 @@ class _Reader:
             subject_not=sets["subject_not"], object_not=sets["object_not"], with_=self.prepositions(raw, "with", line), without=self.prepositions(raw, "without", line),
             complement=frozenset(self.choice(raw, "complement", COMPLEMENTS, line)), complement_verb=sets["complement_verb"], actor=self.slots(raw, "actor", line),
             recipient=self.slots(raw, "recipient", line), reciprocal=bool(raw.get("reciprocal")), of_actor=raw.get("of") == "actor", mode=raw.get("mode"),
-            contexts=tuple(self.words(raw, "contexts", line)), needs=raw.get("needs", "any"), priority=int(raw.get("priority", 0)), keep_object=bool(raw.get("keep_object")),
+            contexts=tuple(self.words(raw, "contexts", line)), needs=self.needs(raw, line), priority=int(raw.get("priority", 0)), keep_object=bool(raw.get("keep_object")),
             factuality=raw.get("factuality"), examples=self.examples(raw, "examples", line), near=self.examples(raw, "near", line),
         )  # fmt: skip
 
@@ -158,9 +158,13 @@ class _Reader:
         if raw.get("mode") is not None and (self.kind, raw["mode"]) not in ONTOLOGY.modes:
             raise self.fail(line, f"{self.kind} has no mode `{raw['mode']}`.")
         self.choice(raw, "contexts", set(ONTOLOGY.contexts), line)
-        self.choice(raw, "needs", NEEDS, line)
         self.choice(raw, "factuality", FACTUALITIES, line)
         self.choice(raw, "of", {"actor", "recipient"}, line)
+
+    def needs(self, raw: Mapping[str, Any], line: int) -> str:
+        """One word; actor and recipient together are `both`."""
+        words = self.choice(raw, "needs", NEEDS, line)
+        return "both" if len(words) > 1 else words[0] if words else "any"
 
     def slots(self, raw: Mapping[str, Any], name: str, line: int) -> tuple[str, ...] | None:
         """Slot names; whatever is no slot must be a preposition in lower case. None: the default of the part of speech."""
@@ -210,6 +214,14 @@ class _Reader:
         return Example(item["text"], item[LINE], sides["actors"], sides["recipients"], item.get("factuality"), item.get("mode"))
 
 
+_INNER = ("of", "for", "in", "to", "on", "at", "from", "by", "with", "against")
+
+
+def head_of(term: Term) -> int:
+    """Which word of a noun term governs the others: the one before its first preposition (*state of emergency*), else the last."""
+    return next((i - 1 for i, word in enumerate(term) if i and word in _INNER), len(term) - 1)
+
+
 def word_set(words: Iterable[str]) -> WordSet:
     """Words, several-word terms, `@TYPE` and `@actor`-like kinds as one set."""
     terms: dict[str, list[Term]] = defaultdict(list)
@@ -218,7 +230,7 @@ def word_set(words: Iterable[str]) -> WordSet:
         name = word.removeprefix("@")
         if name == word:
             term = tuple(word.lower().split())
-            terms[term[-1]].append(term)
+            terms[term[head_of(term)]].append(term)
         elif name in SPECIAL:
             special.add(name)
         else:
@@ -283,19 +295,19 @@ def _index(frames: Iterable[Frame]) -> dict[str, dict[str, tuple[tuple[Term, Fra
     for frame in frames:
         for part, terms in frame.predicates.items():
             for term in terms:
-                index[part][term[-1] if part == "noun" else term[0]].append((term, frame))
+                index[part][term[head_of(term)] if part == "noun" else term[0]].append((term, frame))
     return {part: {key: tuple(entries) for key, entries in words.items()} for part, words in index.items()}
 
 
 def _event_nouns(frames: Iterable[Frame]) -> dict[str, dict[str, tuple[Term, ...]]]:
-    nouns: dict[str, set[str]] = defaultdict(set)
+    nouns: dict[str, set[str]] = {kind: set() for kind in ONTOLOGY.types}
     for frame in frames:
         nouns[frame.type].update(" ".join(term) for term in frame.predicates["noun"])
     return {kind: dict(word_set(words).terms) for kind, words in nouns.items()}
 
 
 def _event_verbs(frames: Iterable[Frame]) -> dict[str, frozenset[str]]:
-    verbs: dict[str, set[str]] = defaultdict(set)
+    verbs: dict[str, set[str]] = {kind: set() for kind in ONTOLOGY.types}
     for frame in frames:
         verbs[frame.type].update(term[0] for term in frame.predicates["verb"])
     return {kind: frozenset(words) for kind, words in verbs.items()}

@@ -1,6 +1,6 @@
 """Which frames fire at a token.
 
-A predicate is looked up by its first word (verbs, adjectives) or its last (nouns); its further words must hang on it. Then the
+A predicate is looked up by its first word (verbs, adjectives) or its head word (nouns); its further words must hang on it. Then the
 frame's constraints on subject, object, prepositions and clauses are tested.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dragoman.annotate.columns import Annotations
-from dragoman.code.frames import Frame, FrameBook, Term, WordSet
+from dragoman.code.frames import Frame, FrameBook, Term, WordSet, head_of
 from dragoman.code.slots import Slots, Trigger
 
 _LINKS = ("be", "seem", "remain", "become", "appear", "stay", "feel", "stand", "sound", "look", "get", "grow")
@@ -58,12 +58,14 @@ class Matcher:
         return "adjective" if pos in ("ADJ", "ADV") else None
 
     def _candidates(self, part: str, token: int) -> Iterator[tuple[Term, Frame]]:
-        words = self.book.index[part]
-        yield from words.get(self.notes.lemma[token], ())
-        if self.notes.lower[token] != self.notes.lemma[token]:
-            yield from words.get(self.notes.lower[token], ())
-        if part == "adjective" or (part == "verb" and self.notes.tag[token] == "VBN"):
-            yield from () if part == "adjective" else self.book.index["adjective"].get(self.notes.lower[token], ())
+        words, notes = self.book.index[part], self.notes
+        forms = {notes.lemma[token], notes.lower[token]}
+        if part == "verb" and notes.lemma[token] not in words:
+            forms.update(_stems(notes.lower[token]))
+        for form in sorted(forms):
+            yield from words.get(form, ())
+        if part == "verb" and notes.tag[token] == "VBN":
+            yield from self.book.index["adjective"].get(notes.lower[token], ())
 
     def _fires(self, part: str, token: int, term: Term, frame: Frame) -> Iterator[Match]:
         if term not in frame.predicates[part]:
@@ -101,17 +103,17 @@ class Matcher:
         return found
 
     def _is_term(self, token: int, term: Term) -> bool:
-        """Whether the token is the last word of a term whose other words stand right before it or modify it."""
-        notes = self.notes
-        if term[-1] not in (notes.lemma[token], notes.lower[token]):
+        """Whether the token is the head word of a term whose other words stand right beside it, or modify it."""
+        notes, head = self.notes, head_of(term)
+        if term[head] not in (notes.lemma[token], notes.lower[token]):
             return False
-        before = term[:-1]
-        if not before:
+        if len(term) == 1:
             return True
-        start = token - len(before)
-        if start >= 0 and all(word in (notes.lower[start + i], notes.lemma[start + i]) for i, word in enumerate(before)):
+        start = token - head
+        if start >= 0 and start + len(term) <= len(notes) and all(word in (notes.lower[start + i], notes.lemma[start + i]) for i, word in enumerate(term)):
             return True
-        return all(any(word in (notes.lemma[child], notes.lower[child]) for child in notes.children[token]) for word in before)
+        below = {word for child in notes.children[token] for word in (notes.lemma[child], notes.lower[child])}
+        return head == len(term) - 1 and below.issuperset(term[:-1])
 
     # --- constraints ---
     def _constrained(self, frame: Frame, trigger: Trigger) -> list[int] | None:
@@ -186,3 +188,13 @@ class Matcher:
         if mention is None or not (mention.country or mention.sector):
             return "actor" in kinds and self.notes.pos[token] == "PRON" and mention is not None
         return "actor" in kinds or any(mention.kind in _KINDS[kind] for kind in kinds)
+
+
+def _stems(word: str) -> Iterator[str]:
+    """Infinitives that an inflected form may come from, for verbs that the lemmatizer gets wrong (*fined*: *fin*)."""
+    for ending in ("ed", "ing", "es", "s"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            stem = word.removesuffix(ending)
+            yield from (stem, stem + "e")
+            if stem[-1] == stem[-2]:
+                yield stem[:-1]

@@ -6,7 +6,7 @@ A phrase that is no actor itself stands for its owner (*Ukrainian airfields*, *S
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.annotate.columns import Annotations
 from dragoman.code.clauses import Clauses
@@ -49,13 +49,25 @@ class Cast:
                     found.append(mention)
         return found
 
+    def other(self, token: int, used: set[int]) -> list[Mention]:
+        """The actors of a phrase without those already used; what they own stands for where it is (*its embassy in Baghdad*: Iraq)."""
+        found = [m for m in self.who(token) if m.entity not in used]
+        owned = any(mention is not None and mention.entity in used for poss in self.notes.having(token, "poss") for mention in [self.at(poss)])
+        if not owned:
+            return found
+        places = [m for prep in ("in", "with", "to", "from", "on", "of", "at") for inner in self.notes.preps(token, prep) for m in self.who(inner) if m.entity not in used]
+        return places or found
+
     def _one(self, token: int, depth: int) -> list[Mention]:
         own = self.at(token)
-        if own is not None and (own.country or own.sector):
+        if own is not None and own.country:
             return [own, *self._sharing(own)]
         if depth >= _MAX_DEPTH:
             return [own] if own else []
         owner = self._owner(token, depth)
+        if own is not None and own.sector:
+            country = next((mention.country for mention in owner if mention.country), None)
+            return [replace(own, country=country, how="description") if country else own]
         return owner or ([own] if own else [])
 
     def _sharing(self, mention: Mention) -> list[Mention]:
@@ -115,10 +127,17 @@ class Slots:
         """Actors of the first slot that gives any (those already on the other side do not count), and the slot's name."""
         used = {mention.entity for mention in taken}
         for slot in slots:
-            found = [m for token in self.tokens(slot, trigger) for m in self.cast.who(token) if m.entity not in used]
-            if found:
-                return _distinct(found), slot
+            for token in self.tokens(slot, trigger):
+                if found := self.cast.other(token, used):
+                    return [self._located(mention, trigger) for mention in _distinct(found)], slot
         return [], None
+
+    def _located(self, mention: Mention, trigger: Trigger) -> Mention:
+        """*occupied two villages in Syria*: an actor without a country is of the place that the predicate names."""
+        if mention.country or trigger.part != "verb":
+            return mention
+        places = [m for token in self.notes.preps(trigger.head, "in", "near", "at", "inside", "outside") for m in self.cast.who(token) if m.country and m.kind == "country"]
+        return replace(mention, country=places[0].country, how="inferred") if places else mention
 
     def subject(self, trigger: Trigger) -> list[int]:
         """The subject of a verb or of the verb that an adjective completes."""
@@ -164,9 +183,10 @@ class Slots:
 
     def complement_object(self, trigger: Trigger) -> list[int]:
         """The object of the clause that follows, or of one of its prepositions."""
-        found = []
+        found, notes = [], self.notes
         for clause in self.complements(trigger):
-            found += self.clauses.objects(clause) or self.notes.preps(clause, "to", "with", "from", "against", "for", "on")
+            found += [*self.clauses.indirect(clause), *self.clauses.objects(clause), *notes.preps(clause, "to", "with", "from", "against", "for", "on")]
+            found += [token for inner in notes.having(clause, "ccomp") for token in notes.having(inner, "nsubj")]
         return found
 
     def complements(self, trigger: Trigger) -> list[int]:
@@ -192,11 +212,16 @@ class Slots:
         """Objects of a preposition of the predicate, of its chain, its light verb or its object."""
         notes = self.notes
         if trigger.part == "noun":
-            roots = [trigger.head, *([trigger.carrier] if trigger.carrier is not None else [])]
+            roots = [trigger.head, *([trigger.carrier] if trigger.carrier is not None else []), *notes.preps(trigger.head, "of"), *self._comes_from(trigger.head)]
         else:
             roots = [trigger.head, *trigger.chain, *(token for token in self.object(trigger) if notes.pos[token] in ("NOUN", "PROPN"))]
         roots += [verb for verb in self._later_conjuncts(trigger)]
         return [token for root in roots for token in notes.preps(root, word)]
+
+    def _comes_from(self, noun: int) -> list[int]:
+        """*praise came from Paris*: the verb whose subject the noun is."""
+        head = self.notes.head[noun]
+        return [head] if self.notes.dep[noun] == "nsubj" and self.notes.lemma[head] == "come" else []
 
     def _later_conjuncts(self, trigger: Trigger) -> list[int]:
         """*ordered and carried out attacks on X*: what follows the last coordinated verb may belong to all of them."""

@@ -12,7 +12,7 @@ from dragoman.annotate.columns import Annotations
 from dragoman.extract import roster as tables
 from dragoman.extract.coreference import acronyms, affiliate, descriptions, halves, short_names
 from dragoman.extract.drafts import Draft, Scene, host
-from dragoman.extract.inference import infer
+from dragoman.extract.inference import infer, place_offices
 from dragoman.extract.names import names
 from dragoman.extract.phrases import Role, described, is_foreign, roles, second
 from dragoman.extract.pronouns import pronouns
@@ -35,6 +35,8 @@ def read(article: Article, notes: Annotations, roster: Roster) -> tuple[Mention,
     found = names(scene)
     drafts = _with_roles(scene, found, roles(scene, found))
     affiliate(scene, drafts)
+    place_offices(scene, drafts)
+    _tell_genders(scene, drafts)
     for refer in (short_names, acronyms, halves, descriptions, pronouns):
         drafts = _sorted([*drafts, *refer(scene, drafts)])
         _own_pronouns(scene, drafts)
@@ -85,9 +87,10 @@ def _unite(scene: Scene, role: Role, drafts: list[Draft]) -> None:
     if phrase is None or phrase.kind != "role":
         return
     beside = _beside(notes, role.head)
-    name = next((d for d in drafts if d.kind == "person" and d.is_name and (d.head in beside or d.covers(notes.head[role.head]) and notes.dep[role.head] == "appos")), None)
+    name = next((d for d in drafts if _can_bear(d) and (d.head in beside or d.covers(notes.head[role.head]) and notes.dep[role.head] == "appos")), None)
     if name is None:
         return
+    name.kind = "person"
     if name.country is None and phrase.country:
         name.country, name.how, name.rule = phrase.country, "description", phrase.rule
     if name.sector is None and phrase.sector:
@@ -96,6 +99,11 @@ def _unite(scene: Scene, role: Role, drafts: list[Draft]) -> None:
     phrase.name, phrase.same = name.name, name
     phrase.country, phrase.sector = name.country or phrase.country, name.sector or phrase.sector
     phrase.how = phrase.how or ("coreference" if phrase.country else None)
+
+
+def _can_bear(draft: Draft) -> bool:
+    """Whether a name is that of a person, or an unknown one that the recogniser may have taken for a body."""
+    return draft.is_name and (draft.kind == "person" or (draft.kind == "organisation" and draft.entry is None and draft.country is None))
 
 
 def _beside(notes: Annotations, head: int) -> set[int]:
@@ -122,7 +130,9 @@ def _absorbed(scene: Scene, name: Draft, draft: Draft, role: Role) -> bool:
 
 def _is_actor(scene: Scene, role: Role) -> bool:
     """Whether a role noun without a name is worth a mention: it has a sector of its own, or somebody to belong to."""
-    if host(scene.notes, role.head) != role.head and role.sector in ("CVL", None):
+    if host(scene.notes, role.head) != role.head and (role.sector in ("CVL", None) or role.entry.form in scene.words["weak_nouns"]):
+        return False
+    if role.entry.form in scene.words["weak_nouns"] and not role.country and scene.notes.lower[role.left] not in ("the", "this", "both", "its", "their"):
         return False
     return bool(role.sector or role.country)
 
@@ -146,6 +156,13 @@ def _give_title(scene: Scene, role: Role) -> None:
 def _gender(scene: Scene, role: Role) -> str:
     form = role.entry.form
     return "m" if form.lower() in scene.words["male_titles"] else "f" if form.lower() in scene.words["female_titles"] else ""
+
+
+def _tell_genders(scene: Scene, drafts: list[Draft]) -> None:
+    """Read a gender from the first names of persons whose title tells none."""
+    for draft in drafts:
+        if draft.kind == "person" and not draft.gender and draft.name:
+            draft.gender = scene.words.genders.get(draft.name.split()[0], "")
 
 
 def _number(drafts: list[Draft]) -> None:

@@ -161,7 +161,8 @@ def is_outlet(notes: Annotations, book: AttributionBook, head: int) -> bool:
     """Whether a phrase names an outlet or describes one (*state television*)."""
     first, last = edges(notes, head)
     names = {notes.text[notes.start[begin] : notes.end[head]] for begin in range(first, head + 1)}
-    return bool(names & book.outlets) or notes.text[notes.start[first] : notes.end[last]] in book.outlets or notes.lemma[head] in book.outlet_nouns
+    described = {notes.lemma[head], f"{notes.lower[head - 1]} {notes.lower[head]}" if head > first else ""}
+    return bool(names & book.outlets) or notes.text[notes.start[first] : notes.end[last]] in book.outlets or bool(described & book.outlet_nouns)
 
 
 def outlet_beside(notes: Annotations, book: AttributionBook, verb: int) -> int | None:

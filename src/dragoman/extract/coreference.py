@@ -160,17 +160,24 @@ def _is_definite(scene: Scene, draft: Draft) -> bool:
 
 
 def _repeated(scene: Scene, draft: Draft, noun: str, before: list[Draft]) -> Draft | None:
+    alike = [d for d in before if d.role == draft.role and d.country and not d.plural and d.how != "inferred"]
+    if alike:
+        return alike[-1] if len({d.country for d in alike}) == 1 else None
     if noun in scene.words["country_nouns"]:
         return _last_country(scene, draft, before)
     titled = next((d for d in reversed(before) if draft.role in d.titles), None)
     if titled:
         return titled
-    whole = next((d for d in reversed(before) if d.entry and d.kind in ("organisation", "group") and (d.name or "").lower().endswith(f" {draft.role}")), None)
+    whole = next((d for d in reversed(before) if d.entry and d.kind in ("organisation", "group") and _surface(scene, d).endswith(f" {draft.role}")), None)
     if whole:
         return whole
     if noun in scene.words["organisation_nouns"]:
         return _last_body(scene, draft, noun, before)
     return None
+
+
+def _surface(scene: Scene, draft: Draft) -> str:
+    return scene.notes.text[draft.start : draft.end].lower()
 
 
 def _last_country(scene: Scene, draft: Draft, before: list[Draft]) -> Draft | None:
@@ -199,7 +206,7 @@ def _pair(scene: Scene, draft: Draft, noun: str, before: list[Draft]) -> list[Dr
     """Two mentions for "the two countries": the last two countries, the later one first."""
     notes = scene.notes
     number = next((t for t in range(draft.first, draft.head) if notes.lower[t] in scene.words["pairs"]), None)
-    if number is None or noun not in scene.words["pair_nouns"]:
+    if number is None or notes.lower[draft.first] not in ("the", "both", "these") or noun not in scene.words["pair_nouns"]:
         return []
     found: list[Draft] = []
     for other in reversed(before):

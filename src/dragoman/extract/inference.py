@@ -14,7 +14,7 @@ _STATELESS = ("IGO", "NGO", "MNC", "BUS", "JRN")
 
 def infer(scene: Scene, drafts: list[Draft]) -> None:
     """Give role phrases and titled persons without a country that of their sentence, if it speaks of one only, else the dominant one of the article."""
-    tally = Counter(d.country for d in drafts if d.country and len(d.country) == 3)
+    tally = Counter[str](d.country for d in drafts if d.country and len(d.country) == 3)
     if len(scene.notes.sentences) < 2 or not tally:
         return
     main = _dominant(tally)
@@ -23,22 +23,44 @@ def infer(scene: Scene, drafts: list[Draft]) -> None:
             country = main or _near(scene, draft, drafts, tally)
             if country:
                 draft.country, draft.how = country, "inferred"
+    _pass_on(drafts)
+
+
+def _pass_on(drafts: list[Draft]) -> None:
+    """Let later mentions of an entity share what was found for the first one."""
+    for draft in drafts:
+        first = draft
+        while first.same:
+            first = first.same
+        if draft.same and draft.country is None and draft.how in ("coreference", None):
+            draft.country, draft.sector, draft.how = first.country, draft.sector or first.sector, "coreference" if first.country else draft.how
+
+
+def place_offices(scene: Scene, drafts: list[Draft]) -> None:
+    """Give holders of offices that one state alone has in English news its country (Congressman, Home Secretary)."""
+    for draft in drafts:
+        if draft.country is None and not draft.plural:
+            country = next((scene.words.national[title] for title in (draft.role, *draft.titles) if title in scene.words.national), None)
+            if country:
+                draft.country, draft.how = country, "inferred"
 
 
 def _is_open(scene: Scene, draft: Draft) -> bool:
     """Whether the phrase leaves its country to the surroundings."""
-    if draft.how == "coreference" or draft.sector in (None, *_STATELESS):
+    if draft.how == "coreference" or draft.sector in _STATELESS or draft.role in scene.words["weak_nouns"]:
         return False
-    return not _is_of_elsewhere(scene, draft) if draft.role else bool(draft.titles)
+    if draft.role:
+        return draft.sector is not None and not _is_of_elsewhere(scene, draft)
+    return any(title.lower() not in scene.words["honorifics"] for title in draft.titles)
 
 
-def _dominant(tally: Counter[str | None]) -> str | None:
+def _dominant(tally: Counter[str]) -> str | None:
     """The country with most of all mentions, if they are enough."""
     country, count = tally.most_common(1)[0]
     return country if count >= _ENOUGH and count >= _SHARE * sum(tally.values()) else None
 
 
-def _near(scene: Scene, draft: Draft, drafts: list[Draft], tally: Counter[str | None]) -> str | None:
+def _near(scene: Scene, draft: Draft, drafts: list[Draft], tally: Counter[str]) -> str | None:
     """The country of the sentence, if it speaks of one only and no other is spoken of more in the article; for role phrases alone."""
     number = scene.notes.sentence_of[draft.head]
     found = {d.country for d in drafts if d.country and len(d.country) == 3 and scene.notes.sentence_of[d.head] == number}

@@ -11,6 +11,8 @@ from dragoman.extract.roster import Entry, Hit, Roster, fold
 
 _KINDS = {"PERSON": "person", "ORG": "organisation", "NORP": "group", "GPE": "organisation"}
 _PLACES = ("country", "place")
+# Years before the first office in which a last name alone is taken for its later holder.
+_KNOWN_BEFORE = 3
 _ENTITY_RULE = "actors.entity"
 
 
@@ -18,6 +20,7 @@ def names(scene: Scene) -> list[Draft]:
     """All names, in text order, without overlap: rows of the roster first, corrected by longer entities of the parser."""
     notes = scene.notes
     hits = [hit for hit in scene.roster.names(notes) if _means_actor(scene, hit)]
+    hits = [hit for hit in hits if not _is_yet_unknown(scene, hit, hits)]
     surnames = _person_words(notes)
     drafts: list[Draft] = []
     taken: set[int] = set()
@@ -88,6 +91,20 @@ def _means_actor(scene: Scene, hit: Hit) -> bool:
     return scene.words.homographs.get(surface, frozenset()).isdisjoint(others)
 
 
+def _is_yet_unknown(scene: Scene, hit: Hit, hits: list[Hit]) -> bool:
+    """Whether a last name alone would mean somebody whose first office lies ahead, while no full name supports it: it is some other Smith."""
+    rows = Roster.on(hit.entries, scene.date)
+    if hit.first < hit.last or rows[0].kind != "person" or any(row.sector or _is_near(row.since, scene.date) for row in rows):
+        return False
+    full = {row.name for row in rows}
+    return not any(other.first < other.last and other.entries[0].name in full for other in hits)
+
+
+def _is_near(since: str | None, date: str | None) -> bool:
+    """Whether an office began so soon after the day that its holder was known by then: the candidate's and minister's years."""
+    return since is None or date is None or int(since[:4]) - int(date[:4]) <= _KNOWN_BEFORE
+
+
 def _entities(notes: Annotations) -> Iterator[tuple[int, int, str]]:
     """Entities of the kinds that can act: first and last token, label; determiners, possessives and quotes at the edges are cut."""
     token = 0
@@ -112,7 +129,7 @@ def _entity(scene: Scene, first: int, last: int, label: str, inside: list[Hit]) 
     notes = scene.notes
     if any(hit.first <= first and hit.last >= last for hit in inside):
         return None
-    if label == "PERSON":
+    if label == "PERSON" or _looks_like_person(scene, first, last):
         first, inside = _behind_titles(scene, first, last, inside)
         return _person(scene, first, last, inside) if first <= last else None
     if label in ("NORP", "GPE") and inside:
@@ -130,6 +147,17 @@ def _entity(scene: Scene, first: int, last: int, label: str, inside: list[Hit]) 
     return draft
 
 
+def _looks_like_person(scene: Scene, first: int, last: int) -> bool:
+    """Whether two to four capitalised words begin with a title or a first name, whatever the recogniser calls them."""
+    notes = scene.notes
+    if not 1 <= last - first <= 3 or any(notes.pos[t] != "PROPN" for t in range(first, last + 1)):
+        return False
+    title = scene.roster.title(notes, first)
+    if title and title.entries[0].role == "title" and title.last < last:
+        return all(scene.roster.title(notes, t) is None for t in range(title.last + 1, last + 1))
+    return _is_first_name(scene, first) and scene.roster.title(notes, last) is None and notes.word[last] not in scene.words["company_words"]
+
+
 def _is_described(scene: Scene, first: int, last: int) -> bool:
     """Whether the words end in a role noun, so that the whole is a description ("South Korean Defense Ministry")."""
     return any((title := scene.roster.title(scene.notes, t)) is not None and title.last == last for t in range(first, last + 1))
@@ -139,13 +167,17 @@ def _behind_titles(scene: Scene, first: int, last: int, inside: list[Hit]) -> tu
     """Where the name itself begins: behind adjectives of countries and role nouns that the recogniser took into it."""
     adjectives = {hit.first: hit for hit in inside if hit.entries[0].role == "adjective"}
     moved = True
-    while moved and first <= last:
+    while moved and first <= last and not _is_first_name(scene, first):
         moved = False
         if first in adjectives and adjectives[first].last < last:
             first, moved = adjectives[first].last + 1, True
-        elif (title := scene.roster.title(scene.notes, first)) and title.last < last:
+        elif (title := scene.roster.title(scene.notes, first)) and title.last <= last:
             first, moved = title.last + 1, True
     return first, [hit for hit in inside if hit.first >= first]
+
+
+def _is_first_name(scene: Scene, token: int) -> bool:
+    return scene.notes.word[token] in scene.words.genders
 
 
 def _person(scene: Scene, first: int, last: int, inside: list[Hit]) -> Draft | None:
@@ -159,9 +191,12 @@ def _person(scene: Scene, first: int, last: int, inside: list[Hit]) -> Draft | N
         return None
     if inside and not persons and (first == last or any(hit.entries[0].kind in ("organisation", "group") for hit in inside)):
         return None
-    if scene.notes.pos[last] not in ("PROPN", "NOUN", "ADJ", "X"):
+    if scene.notes.pos[last] not in ("PROPN", "NOUN", "ADJ", "X") or (first == last and scene.notes.pos[last] != "PROPN"):
         return None
-    return _unlisted(scene, first, last, "person")
+    draft = _unlisted(scene, first, last, "person")
+    if inside and inside[0].first == first and inside[0].entries[0].role == "name" and scene.notes.word[first] not in scene.words["first_name_countries"]:
+        draft.kind, draft.country, draft.how, draft.rule = "organisation", inside[0].entries[0].country, "description", inside[0].entries[0].rule
+    return draft
 
 
 def _same_person(notes: Annotations, first: int, last: int, hit: Hit) -> bool:

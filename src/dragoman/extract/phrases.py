@@ -88,12 +88,21 @@ def _resolve(scene: Scene, role: Role, names: list[Draft]) -> None:
         role.owner, role.country, role.how = owner, owner.country, "description"
         if _shares_sector(owner, role):
             role.sector = _sector(scene, role.sector, role.entry, owner.sector)
+    elif role.inner and (whole := _whole(scene, role.inner, names)):
+        role.owner, role.country, role.how, role.sector = whole, whole.country, "description", _sector(scene, role.sector, role.entry, whole.sector)
     elif owner:
         role.owner = owner
         role.sector = role.sector or owner.sector
     role.former = _is_former(scene, role)
     if role.former and role.entry.role == "title" and role.sector:
         role.sector = "ELI"
+
+
+def _whole(scene: Scene, inner: Role, names: list[Draft]) -> Draft | None:
+    """The body that an inner role noun repeats: "security council members" after the UN Security Council."""
+    ending = f" {inner.entry.form}"
+    bodies = (n for n in names if n.entry and n.kind == "organisation" and n.last < inner.hit.first)
+    return next((n for n in bodies if scene.notes.text[n.start : n.end].lower().endswith(ending)), None)
 
 
 def _shares_sector(owner: Draft, role: Role) -> bool:
@@ -117,8 +126,10 @@ def _bearer(scene: Scene, role: Role, names: list[Draft]) -> Draft | None:
     if role.entry.role == "body" or scene.notes.tag[role.head] in ("NNS", "NNPS"):
         return None
     top = host(scene.notes, role.head)
+    after = role.hit.last + 1
+    after += after < len(scene.notes) and scene.notes.word[after] == "."
     for name in names:
-        adjacent = name.first == role.hit.last + 1
+        adjacent = name.first == after
         if name.kind == "person" and name.first > role.hit.last and (name.covers(top) or adjacent):
             return name
         if adjacent and role.entry.role == "title" and name.kind == "organisation" and name.entry is None and name.country is None:
@@ -224,6 +235,7 @@ def described(scene: Scene, role: Role) -> Draft:
     last = max(role.hit.last, role.head)
     plural = notes.tag[role.head] in ("NNS", "NNPS")
     kind = "group" if plural else "organisation" if role.entry.role == "body" else "role"
-    name = notes.text[notes.start[first] : notes.end[last]]
+    begin = first + (notes.pos[first] == "DET" and first < last)
+    name = notes.text[notes.start[begin] : notes.end[last]]
     return Draft(first, last, notes.start[first], notes.end[last], role.head, kind, None if not role.country else name, role.country, role.sector, role.how,
                  role.entry.rule, role=role.entry.form, plural=plural)

@@ -44,7 +44,9 @@ def _kind(scene: Scene, token: int) -> str | None:
 
 def _draft(scene: Scene, token: int, kind: str, target: Draft) -> Draft:
     notes = scene.notes
-    draft = Draft(token, token, notes.start[token], notes.end[token], token, target.kind, rule=f"{_PRONOUN_RULE}{kind}", plural=target.plural)
+    draft = Draft(token, token, notes.start[token], notes.end[token], token, "group" if kind == "we" else target.kind, rule=f"{_PRONOUN_RULE}{kind}", plural=target.plural)
+    if kind in ("he", "she") and target.kind == "organisation":
+        target.kind = draft.kind = "person"
     draft.take(target)
     if kind in ("he", "she"):
         draft.gender = target.gender = "m" if kind == "he" else "f"
@@ -140,10 +142,15 @@ def _clause_mates(notes: Annotations, token: int) -> set[int]:
 
 def _fits(draft: Draft, kind: str) -> bool:
     if kind in ("he", "she"):
-        return draft.kind in ("person", "role") and not draft.plural and draft.gender in ("", "m" if kind == "he" else "f")
+        return (draft.kind in ("person", "role") or _may_be_person(draft)) and not draft.plural and draft.gender in ("", "m" if kind == "he" else "f")
     if kind == "it":
         return draft.kind in ("country", "organisation") and not draft.plural
     return draft.plural or draft.kind in ("organisation", "group")
+
+
+def _may_be_person(draft: Draft) -> bool:
+    """Whether a body that only the recogniser knows can be a person's name: two or three words, no country."""
+    return draft.kind == "organisation" and draft.rule == "actors.entity" and draft.country is None and draft.sector is None and 1 <= draft.last - draft.first <= 2
 
 
 def _only_one(scene: Scene, token: int, kind: str, known: dict[int, Draft], barred: set[int]) -> Draft | None:
@@ -154,7 +161,7 @@ def _only_one(scene: Scene, token: int, kind: str, known: dict[int, Draft], barr
         if back < 0:
             return None
         first, stop = notes.sentences[back]
-        found = [known[t] for t in range(first, min(stop, token)) if t in known and t not in barred and known[t].kind == "person" and _fits(known[t], kind)]
+        found = [known[t] for t in range(first, min(stop, token)) if t in known and t not in barred and known[t].kind in ("person", "role") and _fits(known[t], kind)]
         roots = {id(_origin(draft)) for draft in found}
         if roots:
             return found[-1] if len(roots) == 1 else None

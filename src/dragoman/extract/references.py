@@ -1,4 +1,4 @@
-"""Words by which a text refers to actors (`codebooks/actors/references.yaml`)."""
+"""Words by which a text refers to actors (`codebooks/actors/references.yaml`, `first_names.tsv`)."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from dragoman.codebook import BUILT_IN, LINE, read_yaml
+from dragoman.codebook import BUILT_IN, LINE, read_tsv, read_yaml
 from dragoman.errors import CodebookError
 
 
 @dataclass(frozen=True)
 class References:
-    """The word lists by name, and for homographs the words beside which a form means something else."""
+    """The word lists by name, for homographs the words beside which a form means something else, first names with "m" or "f", and
+    offices that only one state has with its code.
+    """
 
     words: Mapping[str, frozenset[str]]
     homographs: Mapping[str, frozenset[str]]
+    genders: Mapping[str, str]
+    national: Mapping[str, str]
 
     def __getitem__(self, name: str) -> frozenset[str]:
         """One list."""
@@ -32,10 +36,12 @@ def references(folder: Path = BUILT_IN) -> References:
     """
     path = folder / "actors" / "references.yaml"
     data = read_yaml(path)
-    words = {name: frozenset(map(str, value)) for name, value in data.items() if name not in (LINE, "homographs")}
+    words = {name: frozenset(map(str, value)) for name, value in data.items() if name not in (LINE, "homographs", "national_offices")}
     homographs: dict[str, frozenset[str]] = {}
     for item in data["homographs"]:
         if "form" not in item or "with" not in item:
             raise CodebookError(f"{path}:{item[LINE]}", detail="a homograph needs `form` and `with`.")
         homographs[item["form"]] = frozenset(map(str, item["with"]))
-    return References(words, homographs)
+    genders = {row["form"]: row["gender"] for _, row in read_tsv(folder / "actors" / "first_names.tsv", ("form", "gender", "origin"))}
+    national = {str(office): country for country, offices in data["national_offices"].items() if country != LINE for office in offices}
+    return References(words, homographs, genders, national)

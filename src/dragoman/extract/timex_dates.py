@@ -77,7 +77,7 @@ def month_relative_year(hit: Hit, scene: Scene) -> Found | None:
     """ "June last year", "August of that year"."""
     if hit.value("unit") != "Y":
         return None
-    kind = hit.items[hit.match.start("rel")].kind
+    kind = hit.kind("rel")
     base = scene.last if kind in ("that", "same", "previous", "following") else scene.published
     year = shift(widen(base, "Y"), {"last": -1, "previous": -1, "next": 1, "following": 1}.get(kind, 0), "Y") if base else None
     month = int(hit.value("month"))
@@ -89,7 +89,7 @@ def month_relative_year(hit: Hit, scene: Scene) -> Found | None:
 
 def relative_month(hit: Hit, scene: Scene) -> Found | None:
     """ "last October", "next March", "this May"."""
-    kind = hit.items[hit.match.start("rel")].kind
+    kind = hit.kind("rel")
     base = scene.last if kind in ("following", "previous") else scene.base
     month = int(hit.value("month"))
     limits = bounds(widen(base, "M")) if base else None
@@ -211,7 +211,7 @@ def _past_first(hit: Hit, scene: Scene, make: object) -> Point | None:
 def _whole_year(hit: Hit, scene: Scene) -> int | None:
     if hit.value("whole") != "Y" or scene.published is None:
         return None
-    rel = hit.items[hit.match.start("rel")].kind
+    rel = hit.kind("rel")
     return widen(scene.published, "Y").index + {"last": -1, "next": 1}.get(rel, 0)
 
 
@@ -260,13 +260,13 @@ def season(hit: Hit, scene: Scene) -> Found | None:
 def relative_season(hit: Hit, scene: Scene) -> Found | None:
     """ "last summer", "this fall", "the winter", "that spring"."""
     name, base = hit.value("season"), scene.base
-    kind = hit.items[hit.match.start("rel")].kind if hit["rel"] else "the" if hit["the"] else ""
+    kind = hit.kind("rel") or ("the" if hit["the"] else "")
     if kind in ("that", "same", "following") and scene.anchor:
         base = scene.anchor
     here = widen(base, "S") if base else None
     if here is None:
         return Found("DATE", None)
-    if hit["this"]:
+    if kind == "this":
         return dated("DATE", parse(f"{widen(base, 'Y').index if base else 0:04}-{name}"))
     gap = (("SP", "SU", "FA", "WI").index(name) - here.index) % 4
     if kind in ("last", "previous", "past"):
@@ -318,9 +318,9 @@ def holiday(hit: Hit, scene: Scene) -> Found | None:
     if hit["year"]:
         return dated("DATE", holiday_point(code, int(hit.value("year"))))
     limits = bounds(scene.published) if scene.published else None
-    if hit["rel"] and limits and hit["this"] is None:
+    if hit.kind("rel") in ("last", "next") and limits:
         points = [p for y in range(limits[0].year - 1, limits[0].year + 2) if (p := holiday_point(code, y))]
-        return dated("DATE", nearest(points, limits[0], -1 if hit.items[hit.match.start("rel")].kind == "last" else 1))
+        return dated("DATE", nearest(points, limits[0], -1 if hit.kind("rel") == "last" else 1))
     return dated("DATE", scene.pick(hit, lambda y: holiday_point(code, y)))
 
 

@@ -75,6 +75,11 @@ class Hit:
         item = self[name]
         return None if item is None else item.value
 
+    def kind(self, name: str) -> str:
+        """The class of a slot's item, "" if it is empty."""
+        item = self[name]
+        return "" if item is None else item.kind
+
     @property
     def start(self) -> int:
         """Offset of the first character."""

@@ -17,10 +17,10 @@ from dragoman.errors import BadDate, InputError, NoBody
 from dragoman.intake.jsonl import is_day
 from dragoman.records import Article, content_id
 
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_DROPPED = frozenset("script style noscript template nav header footer aside form svg iframe figure button select dialog head".split())
-_BLOCKS = frozenset("""address article blockquote body dd div dl dt fieldset h1 h2 h3 h4 h5 h6 hr li main ol p pre section table tbody td th
-    thead tr ul""".split())
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
+_DROPPED = frozenset(["script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "svg", "iframe", "figure", "button", "select", "dialog", "head"])
+_BLOCKS = frozenset(["address", "article", "blockquote", "body", "dd", "div", "dl", "dt", "fieldset", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li",
+                     "main", "ol", "p", "pre", "section", "table", "tbody", "td", "th", "thead", "tr", "ul"])
 _CLOSES_P = _BLOCKS - {"body"}
 _PUBLISHED = ("article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date",
               "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created", "parsely-pub-date", "sailthru.date")

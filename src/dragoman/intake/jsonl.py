@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Any
 
-from dragoman.errors import BadDate, BadField, NotJson, NoText
+from dragoman.errors import BadDate, BadField, NoText, NotJson
 from dragoman.records import Article, content_id
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

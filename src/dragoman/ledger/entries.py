@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from dragoman.annotate.columns import Annotations
-from dragoman.records import Reading
+from dragoman.records import Article, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,15 @@ class Entry:
     reading: Reading
     notes: Annotations | None = None
     outputs: tuple[StageOutput, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One article as the ledger has it: its parse and the latest output of each stage by the stage's name."""
+
+    article: Article
+    notes: Annotations
+    outputs: Mapping[str, StageOutput]
 
 
 @dataclass(frozen=True, slots=True)

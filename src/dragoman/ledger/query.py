@@ -1,23 +1,24 @@
-"""Questions to the ledger: SQL by DuckDB over the tables' Arrow data, and typed rows by filters.
+"""Questions to the ledger: SQL by DuckDB over the tables' Arrow data.
 
 Every table is a view of the latest versions; `<table>_history` has all of them. DuckDB gets no file system, no network and no
 extension: a query sees the ledger and nothing else.
 """
 
+# ruff: noqa: S608 (names of tables and columns are ours; what users give goes in as parameters)
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman.annotate.arrow import COLUMNS, from_record
 from dragoman.annotate.columns import Annotations
 from dragoman.errors import BadQuery
 from dragoman.ledger import delta
-from dragoman.ledger.entries import StageOutput
+from dragoman.ledger.entries import StageOutput, Stored
 from dragoman.ledger.tables import TABLES, UNGATED
 from dragoman.records import Article
 
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
 
     from dragoman.ledger.store import Ledger
 
-_CLOSED = {"enable_external_access": "false", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
+_CLOSED: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": "false", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
            "python_enable_replacements": "false", "temp_directory": ""}
 _WORD = re.compile(r"\w+")
+# Articles read at a time: about 20 MB with their parse and outputs.
+_STREAMED = 256
 
 
 class Result(NamedTuple):
@@ -149,152 +152,32 @@ def stage_outputs(ledger: Ledger, articles: Iterable[str] | None = None, stage: 
     return {(output.article, output.stage): output for output in outputs}
 
 
+def archive(ledger: Ledger, articles: Iterable[str] | None = None) -> Iterator[Stored]:
+    """Stored articles with their parse and the latest outputs of their stages, streamed."""
+    for batch in _parses(ledger, articles):
+        outputs = stage_outputs(ledger, [article.id for article, _ in batch])
+        of_article: dict[str, dict[str, StageOutput]] = {article.id: {} for article, _ in batch}
+        for (article_id, stage), output in outputs.items():
+            of_article[article_id][stage] = output
+        yield from (Stored(article, notes, of_article[article.id]) for article, notes in batch)
+
+
 def parses(ledger: Ledger, articles: Iterable[str] | None = None) -> Iterator[tuple[Article, Annotations]]:
     """Stored parses with their articles, streamed; an article whose text has changed since it was parsed is left out."""
+    return chain.from_iterable(_parses(ledger, articles))
+
+
+def _parses(ledger: Ledger, articles: Iterable[str] | None) -> Iterator[list[tuple[Article, Annotations]]]:
     columns = ", ".join(f"annotations.{name}" for name in COLUMNS)
     chosen = "" if articles is None else "WHERE articles.id IN (SELECT unnest(?))"
     query = f"""SELECT articles.id, articles.text, strftime(articles.published, '%Y-%m-%d') AS date, articles.title, articles.outlet, articles.url,
                 articles.language, {columns} FROM annotations JOIN articles USING (id, sha256) {chosen}"""
     with connect(ledger, ("annotations", "articles")) as connection:
         answer = connection.sql(query, params=None if articles is None else [list(articles)])
-        for batch in answer.to_arrow_reader(256):
-            for row in batch.to_pylist():
-                article = Article(**{name: row.pop(name) for name in ("id", "text", "date", "title", "outlet", "url", "language")})
-                yield article, from_record(article.text, row)
+        for batch in answer.to_arrow_reader(_STREAMED):
+            yield [_parse(row) for row in batch.to_pylist()]
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
-    """An article of the ledger."""
-
-    id: str
-    published: date | None
-    title: str | None
-    outlet: str | None
-    url: str | None
-    language: str
-    sha256: str
-    recorded_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    """An event, with the article that reports it and the sentence it stands in (`quote`)."""
-
-    id: str
-    article: str
-    published: date | None
-    title: str | None
-    outlet: str | None
-    url: str | None
-    quote: str | None
-    start: int
-    end: int
-    surface: str
-    type: str
-    mode: str | None
-    contexts: list[str]
-    cameo: str | None
-    quad: str
-    score: float | None
-    actor_countries: list[str]
-    recipient_countries: list[str]
-    factuality: str
-    date: str | None
-    date_how: str | None
-    valid_from: date | None
-    valid_to: date | None
-    place_name: str | None
-    place_country: str | None
-    lat: float | None
-    lon: float | None
-    geonames_id: int | None
-    precision: str | None
-    voice_surface: str | None
-    confidence: float
-    coder: str
-    run: str
-    recorded_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimRow:
-    """A claim, with the article that reports it; `surface` runs from the first to the last piece of the content."""
-
-    id: str
-    article: str
-    published: date | None
-    title: str | None
-    outlet: str | None
-    url: str | None
-    quote: str | None
-    start: int
-    end: int
-    surface: str
-    source_surface: str | None
-    source_name: str | None
-    source_country: str | None
-    source_sector: str | None
-    cue_surface: str | None
-    form: str
-    kind: str
-    depth: int
-    via_surface: str | None
-    forecast_of: str | None
-    forecast_by: str | None
-    hedge: str | None
-    p_low: float | None
-    p_high: float | None
-    recorded_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CommitmentRow:
-    """A commitment or deadline, with the article that reports it; `surface` is the action."""
-
-    id: str
-    article: str
-    published: date | None
-    title: str | None
-    outlet: str | None
-    url: str | None
-    quote: str | None
-    start: int
-    end: int
-    surface: str
-    holder: str | None
-    by: str | None
-    due: str | None
-    due_surface: str | None
-    change: str | None
-    from_due: str | None
-    condition_surface: str | None
-    valid_from: date | None
-    valid_to: date | None
-    recorded_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class FigureRow:
-    """A quantity, with the article that gives it."""
-
-    id: str
-    article: str
-    published: date | None
-    title: str | None
-    outlet: str | None
-    url: str | None
-    quote: str | None
-    start: int
-    end: int
-    surface: str
-    value: float | None
-    low: float | None
-    high: float | None
-    unit: str | None
-    approx: bool
-    modifier: str | None
-    of: str | None
-    equals: str | None
-    voice_surface: str | None
-    recorded_at: datetime
+def _parse(row: dict[str, Any]) -> tuple[Article, Annotations]:
+    article = Article(**{name: row.pop(name) for name in ("id", "text", "date", "title", "outlet", "url", "language")})
+    return article, from_record(article.text, row)

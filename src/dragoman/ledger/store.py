@@ -6,6 +6,7 @@ What is the same as the latest version is not written again; a changed coding ad
 version that says so.
 """
 
+# ruff: noqa: S608 (names of tables and columns are ours; what users give goes in as parameters)
 from __future__ import annotations
 
 import json
@@ -21,7 +22,7 @@ import dragoman
 from dragoman.annotate.columns import Annotations
 from dragoman.errors import LedgerError, NewerLedger, NoLedger, ReadOnlyLedger
 from dragoman.ledger import delta
-from dragoman.ledger.entries import Appended, Entry, Run, StageOutput
+from dragoman.ledger.entries import Appended, Entry, Run, StageOutput, Stored
 from dragoman.ledger.rows import Row, issue_rows, rows, withdrawal
 from dragoman.ledger.tables import CODED, GATED, TABLES, schema
 from dragoman.records import Article, Issue
@@ -29,7 +30,8 @@ from dragoman.records import Article, Issue
 if TYPE_CHECKING:
     import pyarrow
 
-    from dragoman.ledger.query import ArticleRow, ClaimRow, CommitmentRow, EventRow, FigureRow, Result
+    from dragoman.ledger.answers import ArticleRow, ClaimRow, CommitmentRow, EventRow, FigureRow
+    from dragoman.ledger.query import Result
     from dragoman.ledger.why import Explanation
 
 FORMAT = 1
@@ -75,13 +77,12 @@ class Ledger:
 
     # Writing
 
-    def append(self, batch: Sequence[Entry], run: str, recorded_at: datetime | None = None) -> Appended:
+    def append(self, batch: Sequence[Entry], run: str) -> Appended:
         """Record articles and what was read from them; when it returns, all of it stays.
 
         Args:
             batch: some dozens to some hundreds of articles; an article that stands in it twice is recorded twice, in order.
             run: id of the run.
-            recorded_at: when this is learnt (UTC); now, or just after the latest batch, by default.
 
         Raises:
             ReadOnlyLedger, LedgerError: nothing of the batch counts.
@@ -89,14 +90,14 @@ class Ledger:
         total = Appended()
         for wave in _waves(batch):
             with self._exclusive():
-                done = self._append(wave, run, self._moment(recorded_at))
+                done = self._append(wave, run, self._moment())
             total = Appended(*(a + b for a, b in zip(asdict(total).values(), asdict(done).values(), strict=True)))
         return total
 
     def record_issues(self, issues: Iterable[Issue], run: str, coder: str) -> int:
         """Record issues that belong to no reading; how many are new."""
         with self._exclusive():
-            moment = self._moment(None)
+            moment = self._moment()
             found = {row["id"]: row for row in issue_rows(issues, run, coder, moment)}
             latest = self._latest_versions("issues", sorted({row["article"] for row in found.values()})) if found else {}
             new = [row for row in found.values() if latest.get(row["id"], ("", ""))[1] != row["version"]]
@@ -137,6 +138,12 @@ class Ledger:
 
         return arrow(self, f'SELECT * FROM "{_named(table)}_history"')
 
+    def archive(self, articles: Iterable[str] | None = None) -> Iterator[Stored]:
+        """Stored articles with their parse and the latest outputs of their stages, streamed: what a re-coding needs."""
+        from dragoman.ledger.query import archive
+
+        return archive(self, articles)
+
     def annotations(self, articles: Iterable[str] | None = None) -> Iterator[tuple[Article, Annotations]]:
         """Stored parses with their articles, streamed, in no particular order; all if no ids are given."""
         from dragoman.ledger.query import parses
@@ -150,34 +157,34 @@ class Ledger:
         return stage_outputs(self, articles, stage)
 
     def events(self, **filters: Any) -> list[EventRow]:
-        """Events by `actor`, `recipient`, `type`, `since`, `until`, `factuality` ... (see `query.events`)."""
-        from dragoman.ledger import query
+        """Events by `actor`, `recipient`, `type`, `since`, `until`, `factuality` ... (see `answers.events`)."""
+        from dragoman.ledger import answers
 
-        return query.events(self, **filters)
+        return answers.events(self, **filters)
 
     def claims(self, **filters: Any) -> list[ClaimRow]:
-        """Claims by `source`, `kind`, `since`, `until` ... (see `query.claims`)."""
-        from dragoman.ledger import query
+        """Claims by `source`, `kind`, `since`, `until` ... (see `answers.claims`)."""
+        from dragoman.ledger import answers
 
-        return query.claims(self, **filters)
+        return answers.claims(self, **filters)
 
     def commitments(self, **filters: Any) -> list[CommitmentRow]:
-        """Commitments by `holder`, `by`, `change`, `since`, `until` ... (see `query.commitments`)."""
-        from dragoman.ledger import query
+        """Commitments by `holder`, `by`, `change`, `since`, `until` ... (see `answers.commitments`)."""
+        from dragoman.ledger import answers
 
-        return query.commitments(self, **filters)
+        return answers.commitments(self, **filters)
 
     def figures(self, **filters: Any) -> list[FigureRow]:
-        """Figures by `unit`, `of`, `since`, `until` ... (see `query.figures`)."""
-        from dragoman.ledger import query
+        """Figures by `unit`, `of`, `since`, `until` ... (see `answers.figures`)."""
+        from dragoman.ledger import answers
 
-        return query.figures(self, **filters)
+        return answers.figures(self, **filters)
 
     def articles(self, **filters: Any) -> list[ArticleRow]:
-        """Articles by `outlet`, `since`, `until` ... (see `query.articles`)."""
-        from dragoman.ledger import query
+        """Articles by `outlet`, `since`, `until` ... (see `answers.articles`)."""
+        from dragoman.ledger import answers
 
-        return query.articles(self, **filters)
+        return answers.articles(self, **filters)
 
     def issues(self) -> list[Issue]:
         """What could not be read."""
@@ -235,10 +242,10 @@ class Ledger:
 
         return latest_versions(self, table, articles)
 
-    def _moment(self, asked: datetime | None) -> datetime:
-        """The time of a batch: later than that of every batch before, whatever the clock does, for it is the batch's key."""
+    def _moment(self) -> datetime:
+        """The time of a new batch: later than that of every batch before, whatever the clock does, for it is the batch's key."""
         stamps = delta.dataset(self.table("batches")).to_table(columns=["recorded_at"])["recorded_at"].to_pylist()
-        now = asked or datetime.now(UTC)
+        now = datetime.now(UTC)
         return max(now, max(stamps) + timedelta(microseconds=1)) if stamps else now
 
     def _learn(self) -> None:

@@ -1,0 +1,302 @@
+"""Cues in an article and what hangs on them: one draft for each word that attributes something to somebody.
+
+The constructions are those of the codebook's `takes`; a rule id is `attribution.<construction>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from dragoman.annotate.columns import Annotations
+from dragoman.extract.attribution_book import AttributionBook, Cue
+from dragoman.extract.attribution_content import Pieces, Scene, merged, quote_after, quote_before
+from dragoman.extract.attribution_source import NOMINAL, SUBJECTS, after, agent, edges, is_passive, owner, subject
+from dragoman.extract.quotes import covering
+
+_AUXILIARY = frozenset({"aux", "auxpass"})
+# Verbs that also mean a deed; as cues they need a clause or a quotation of their own.
+_PARTICIPLES = frozenset({"VBG"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim in the making. `first`..`last` are the cue's tokens, `head` its governing one, `source` the head of the source phrase."""
+
+    first: int
+    last: int
+    head: int
+    source: int | None
+    pieces: tuple[tuple[int, int], ...]
+    cue: Cue
+    rule: str
+    clause: range
+
+    @property
+    def start(self) -> int:
+        """Where the content begins."""
+        return self.pieces[0][0]
+
+
+@dataclass(frozen=True)
+class CueReader:
+    """Finds the drafts of one article."""
+
+    scene: Scene
+    book: AttributionBook
+
+    @property
+    def notes(self) -> Annotations:
+        """The article's annotations."""
+        return self.scene.notes
+
+    def drafts(self) -> Iterator[Draft]:
+        """All drafts in text order of their cues."""
+        notes = self.notes
+        for token in range(len(notes)):
+            lemma, pos = notes.lemma[token], notes.pos[token]
+            draft = None
+            if pos in ("VERB", "AUX") and lemma in self.book.verbs:
+                draft = self.verb(token)
+            elif pos in ("NOUN", "PROPN") and lemma in self.book.nouns:
+                draft = self.noun(token)
+            elif pos in ("ADJ", "VERB") and lemma in self.book.adjectives:
+                draft = self.adjective(token)
+            elif notes.lower[token] == "according":
+                draft = self.according(token)
+            if draft:
+                yield draft
+
+    # Verbs
+
+    def verb(self, verb: int) -> Draft | None:
+        """The draft of a verb: the first construction of its cues that is there."""
+        cues = [(cue, second) for cue in self.book.verbs[self.notes.lemma[verb]] for second in self._second(verb, cue)]
+        source = self._source(verb)
+        clause = self.scene.clause(verb, source)
+        for take, build in self._constructions(verb, source, clause):
+            for cue, second in cues:
+                if take in cue.takes and (pieces := build(second)):
+                    if self._refused(verb, source, take, cue):
+                        return None
+                    last = second if second is not None and second - verb <= 2 else verb
+                    return self._draft(verb, last, verb, source if take != "raise" else agent(self.notes, verb), pieces, cue, take, clause)
+        return None
+
+    def _constructions(self, verb: int, source: int | None, clause: range) -> Iterator[tuple[str, Callable[[int | None], Pieces]]]:
+        scene, passive = self.scene, is_passive(self.notes, verb)
+        if passive:
+            yield "raise", lambda second: scene.raised(verb)
+        yield "as", lambda second: scene.described(verb)
+        yield "of", lambda second: scene.of_what(verb)
+        if not passive:
+            yield "addressee", lambda second: scene.addressee(verb, second)
+        yield "that", lambda second: scene.finite(verb, clause)
+        if passive and source is None:
+            return
+        yield "quote", lambda second: self.quoted(verb, clause)
+        yield "that", lambda second: scene.inserted(verb, clause)
+        yield "to", lambda second: scene.infinitival(verb)
+        if not passive:
+            yield "np", lambda second: scene.nominal(verb, second)
+
+    def quoted(self, verb: int, clause: range) -> Pieces:
+        """The quotations right beside the cue clause; the rest of the sentence before it belongs to the first one."""
+        before, behind = quote_before(self.scene, clause), quote_after(self.scene, verb, clause)
+        pieces: Pieces = []
+        if before:
+            pieces.append((before.start, before.end))
+            sentence = self.notes.sentence(verb)
+            start = self.notes.start[sentence.start]
+            if start < before.start and not before.holds(start):
+                pieces += self.scene.pieces(sentence.start, clause.start - 1)
+        if behind:
+            pieces.append((behind.start, behind.end))
+        return pieces
+
+    def _second(self, verb: int, cue: Cue) -> Iterator[int | None]:
+        """The token of the cue's second word, None if the cue has but one; nothing if it is missing."""
+        if cue.second is None:
+            yield None
+            return
+        for child in self.notes.children[verb]:
+            if child > verb and self.notes.lower[child] == cue.second:
+                yield child
+                return
+
+    def _source(self, verb: int) -> int | None:
+        if verb in self.scene.stops:
+            return subject(self.notes, self.scene.stops[verb])
+        found = subject(self.notes, verb)
+        if found is None and not is_passive(self.notes, verb) and self.notes.child(verb, *SUBJECTS) is None:
+            sentence = self.notes.sentence(verb)
+            inverted = verb > sentence.start and self.notes.lower[verb - 1] in ('"', "”", ",", "''", "’", "'")
+            found = after(self.notes, verb, sentence.stop) if inverted and self.notes.tag[verb] in ("VBD", "VBZ", "VBP") else None
+        return found
+
+    def _refused(self, verb: int, source: int | None, take: str, cue: Cue) -> bool:
+        """Commands to the reader, generic *you*, and cues without anybody who says, except where a quotation or clause stands by itself."""
+        notes = self.notes
+        if source is not None and notes.lower[source] in ("you", "one", "what", "this", "that", "it") and take not in ("quote", "that"):
+            return True
+        if source is not None and (notes.lower[source] == "you" or (notes.lower[source] in ("i", "we", "me", "us") and (cue.kind_class in ("belief", "intention") or cue.group == "evidence"))):
+            return True
+        if source is not None and notes.lower[source] in ("it", "this", "that", "there") and notes.head[source] != verb:
+            return True
+        bare = notes.tag[verb] == "VB" and notes.child(verb, *_AUXILIARY) is None
+        if source is None and (bare or take in ("to", "np", "of", "as", "addressee")):
+            return True
+        return False
+
+    def _draft(self, first: int, last: int, head: int, source: int | None, pieces: Pieces, cue: Cue, take: str, clause: range) -> Draft | None:
+        grown = self.scene.grown(merged(pieces), self.notes.start[head])
+        cut = [piece for whole in grown for piece in self._without(whole, clause, head)]
+        return Draft(first, last, head, source, tuple(cut), cue, f"attribution.{cue.group}.{take}", clause) if cut else None
+
+    def _without(self, piece: tuple[int, int], clause: range, head: int) -> Pieces:
+        """A piece without the cue clause, if growing has run over it."""
+        start, end = self.notes.start[clause.start], self.notes.end[clause.stop - 1]
+        if not piece[0] <= self.notes.start[head] < piece[1]:
+            return [piece]
+        halves = [self.scene.trim(piece[0], start), self.scene.trim(end, piece[1])]
+        return [half for half in halves if half[0] < half[1] and self.scene.wordy(*half)]
+
+    # Nouns and adjectives
+
+    def noun(self, noun: int) -> Draft | None:
+        """*his statement that ...*, *issued a warning that ...*, *a plan to ...*, *criticism of ...*."""
+        notes, light = self.notes, self._light(noun)
+        source = owner(notes, noun)
+        if source is None and light is not None:
+            source = subject(notes, light)
+        for cue in self.book.nouns[notes.lemma[noun]]:
+            take, pieces = self._noun_content(noun, cue)
+            if pieces and (source is not None or take == "that"):
+                first = light if light is not None and light < noun and source != owner(notes, noun) else noun
+                return self._draft(first, noun, noun, source, pieces, cue, take, range(first, noun + 1))
+        return None
+
+    def _noun_content(self, noun: int, cue: Cue) -> tuple[str, Pieces]:
+        notes, scene = self.notes, self.scene
+        clause = range(noun, noun + 1)
+        if "that" in cue.takes:
+            for child in (c for c in notes.children[noun] if c > noun and notes.dep[c] in ("acl", "ccomp", "relcl", "appos")):
+                if any(notes.dep[c] == "mark" and notes.lower[c] in ("that", "whether") for c in notes.children[child]):
+                    return "that", scene.whole(child, noun, clause)
+            if notes.dep[noun] == "nsubj" and notes.lemma[notes.head[noun]] == "be":
+                copula = notes.head[noun]
+                for child in notes.having(copula, "ccomp"):
+                    if child > copula and notes.child(child, "mark") is not None:
+                        return "that", scene.whole(child, copula, range(copula, copula + 1))
+        if "to" in cue.takes:
+            for child in (c for c in notes.children[noun] if c > noun and notes.dep[c] in ("acl", "xcomp", "relcl")):
+                if scene.infinitive(child) and notes.child(child, "nsubj") is None:
+                    return "to", scene.whole(child, noun, clause)
+        for prep in (c for c in notes.children[noun] if c > noun and notes.dep[c] == "prep" and notes.lower[c] in cue.takes):
+            target = notes.child(prep, "pobj", "pcomp")
+            if target is not None:
+                return notes.lower[prep], scene.whole(target, prep, range(prep, prep + 1))
+        return "", []
+
+    def _light(self, noun: int) -> int | None:
+        """The light verb of a noun."""
+        notes = self.notes
+        head = notes.head[noun]
+        if notes.dep[noun] in ("dobj", "nsubjpass") and notes.lemma[head] in self.book.light and notes.pos[head] == "VERB":
+            return head
+        return None
+
+    def adjective(self, token: int) -> Draft | None:
+        """*is confident that ...*, *ready to ...*, *critical of ...*."""
+        notes, copula = self.notes, self.notes.head[token]
+        if notes.dep[token] not in ("acomp", "ROOT", "conj", "oprd") or notes.lemma[copula] not in ("be", "feel", "remain", "seem", "sound", "appear", "become", "grow"):
+            return None
+        source = subject(notes, copula)
+        clause = range(token, token + 1)
+        for cue in self.book.adjectives[notes.lemma[token]]:
+            take, pieces = self._adjective_content(token, cue, clause)
+            if pieces and source is not None and notes.lower[source] not in ("it", "this", "that", "what", "you"):
+                return self._draft(token, token, token, source, pieces, cue, take, clause)
+        return None
+
+    def _adjective_content(self, token: int, cue: Cue, clause: range) -> tuple[str, Pieces]:
+        notes, scene = self.notes, self.scene
+        for child in (c for c in notes.children[token] if c > token):
+            if "that" in cue.takes and notes.dep[child] == "ccomp" and not scene.infinitive(child):
+                return "that", scene.whole(child, token, clause)
+            if "to" in cue.takes and notes.dep[child] in ("xcomp", "ccomp") and scene.infinitive(child):
+                return "to", scene.whole(child, token, clause)
+            if notes.dep[child] == "prep" and notes.lower[child] in cue.takes and (target := notes.child(child, "pobj", "pcomp")) is not None:
+                return notes.lower[child], scene.whole(target, child, range(child, child + 1))
+        return "", []
+
+    # Prepositions
+
+    def according(self, token: int) -> Draft | None:
+        """*A, according to X*; *according to X, A*: the sentence or the clause that the phrase hangs on."""
+        notes = self.notes
+        to = token + 1
+        if to >= len(notes) or notes.lower[to] != "to":
+            return None
+        source = notes.child(to, "pobj") or notes.child(token, "pobj") or after(notes, to, notes.sentence(to).stop)
+        if source is None:
+            return None
+        first, last = edges(notes, source, (token, to))
+        removed = range(token, max([last, *(t for t in notes.subtree(source) if t > to)]) + 1)
+        pieces = self._beside(token, removed)
+        cue = Cue("according", "speech", "statement", frozenset(), None)
+        return self._draft(token, to, token, source, pieces, cue, "phrase", removed)
+
+    def _beside(self, token: int, removed: range) -> Pieces:
+        notes, sentence = self.notes, self.notes.sentence(token)
+        if removed.start <= sentence.start + 1:
+            return self.scene.pieces(removed.stop, sentence.stop - 1)
+        if all(notes.pos[t] == "PUNCT" for t in range(removed.stop, sentence.stop)):
+            return self.scene.pieces(sentence.start, removed.start - 1)
+        governor = notes.head[token]
+        while notes.pos[governor] not in ("VERB", "AUX") and notes.head[governor] != governor:
+            governor = notes.head[governor]
+        below = [t for t in notes.subtree(governor) if t not in removed]
+        return self.scene.pieces(below[0], below[-1], removed) if below else []
+
+
+def stops(notes: Annotations, book: AttributionBook) -> dict[int, int]:
+    """Where a content ends because its speaker goes on with another cue: first token of that clause, and that cue verb -> the verb whose source it shares.
+
+    *said the plan failed, adding that ...*: the parser often hangs *adding* on *failed*.
+    """
+    found: dict[int, int] = {}
+    for token in range(2, len(notes)):
+        if notes.lower[token] == "according" and notes.lower[token - 1] == ",":
+            found[token - 1] = token
+        if notes.tag[token] not in _PARTICIPLES or notes.lower[token - 1] != "," or notes.dep[token] not in ("advcl", "conj", "acl"):
+            continue
+        if not any("that" in cue.takes and cue.kind_class == "speech" for cue in book.verbs.get(notes.lemma[token], ())):
+            continue
+        governor = _saying(notes, book, token)
+        if governor is not None:
+            found[token - 1], found[token] = governor, governor
+    return found
+
+
+def _saying(notes: Annotations, book: AttributionBook, token: int) -> int | None:
+    """The cue verb whose complement holds the participle."""
+    below = token
+    for above in notes.ancestors(token):
+        if notes.dep[below] == "ccomp" and notes.lemma[above] in book.verbs and notes.pos[above] == "VERB":
+            return above
+        below = above
+    return None
+
+
+def nominal_heads(notes: Annotations, tokens: Iterable[int]) -> list[int]:
+    """The tokens that can head a noun phrase."""
+    return [token for token in tokens if notes.pos[token] in NOMINAL]
+
+
+def quoted_share(scene: Scene, pieces: Iterable[tuple[int, int]]) -> str:
+    """direct, mixed or indirect: all, some or none of the content's words stand between quotation marks."""
+    notes = scene.notes
+    words = [token for start, end in pieces for token in notes.tokens(start, end) if notes.pos[token] not in ("PUNCT", "SYM", "SPACE")]
+    inside = sum(covering(scene.regions, notes.start[token]) is not None for token in words)
+    return "direct" if words and inside == len(words) else "mixed" if inside else "indirect"

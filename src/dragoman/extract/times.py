@@ -1,0 +1,183 @@
+"""Time expressions in TIMEX3: spans, types, values and modifiers, resolved against the publication day or the text, never against the clock.
+
+Rules and words: `codebooks/times.yaml`. Standard: TimeML 1.2.1 (Pustejovsky et al. 2003). Values for calendars: `extract/calendar.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dragoman.annotate.columns import Annotations
+from dragoman.extract import timex_dates as dates
+from dragoman.extract import timex_relative as relative
+from dragoman.extract import timex_spans as spans
+from dragoman.extract.calendar import Point, interval, iso, parse
+from dragoman.extract.lexemes import lexemes
+from dragoman.extract.timex_rules import Hit, Item, TimeBook, hits, items, time_book
+from dragoman.extract.timex_scene import Found, Scene
+from dragoman.records import Article, Timex
+
+__all__ = ["VERSION", "interval", "iso", "read"]
+
+VERSION = "1"
+Reads = Callable[[Hit, Scene], Found | None]
+_READINGS: dict[str, Reads] = {
+    name: reads for module in (dates, relative, spans) for name, reads in vars(module).items() if callable(reads) and getattr(reads, "__module__", "") == module.__name__ and not name.startswith("_")
+}
+# A text with at least this many years named, most of them well before its own, tells a history.
+_HISTORY_YEARS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A time expression over the items `[first, stop)` before it is made a record."""
+
+    first: int
+    stop: int
+    found: Found
+    rule: str
+
+
+def read(article: Article, notes: Annotations) -> tuple[Timex, ...]:
+    """The time expressions of an article in text order; relative ones have no value if the article has no date.
+
+    Args:
+        article: gives the publication day.
+        notes: its annotations.
+    """
+    book = time_book()
+    found = items(lexemes(notes), notes, book)
+    candidates = sorted(hits(found, book), key=lambda hit: (hit.first, -hit.stop))
+    published = parse(article.date)
+    scene = Scene(notes, published if published and published.unit == "D" else None, _is_history(candidates, found, published))
+    drafts = _merge(list(_drafts(candidates, scene)), found, notes)
+    return tuple(timex for draft in drafts if (timex := _record(draft, found, notes)) is not None)
+
+
+def _is_history(candidates: Iterable[Hit], found: Sequence[Item], published: Point | None) -> bool:
+    """Whether most years that the text names lie three years and more before its own."""
+    named = [int(item.value) for item in found if item.kind == "year" and 1500 <= int(item.value) <= 2100]
+    era = sum(item.kind == "era" for item in found)
+    this = int(_year(published)) if published else max(named, default=0)
+    old = sum(year < this - 2 for year in named)
+    return len(named) + era >= _HISTORY_YEARS and old + era > 0.7 * (len(named) + era) and not _deictic(found)
+
+
+def _deictic(found: Sequence[Item]) -> bool:
+    """Whether the text speaks of yesterday and tomorrow, as reports do."""
+    return sum(item.kind == "deictic" and item.value != 0 for item in found) >= 2
+
+
+def _year(point: Point) -> int:
+    limits = interval(_spell(point))
+    return limits[0].year if limits else 0
+
+
+def _spell(point: Point) -> str:
+    from dragoman.extract.calendar import spell
+
+    return spell(point)
+
+
+def _drafts(candidates: Sequence[Hit], scene: Scene) -> Iterator[Draft]:
+    """The readings that hold, left to right, the longest first; each date read becomes the anchor of the next."""
+    done = 0
+    for hit in candidates:
+        if hit.first < done:
+            continue
+        found = _READINGS[hit.rule.reads](hit, scene)
+        if found is None:
+            continue
+        done = hit.stop
+        yield Draft(hit.first, hit.stop, found, hit.rule.id)
+        scene = _moved(scene, found, hit)
+
+
+def _moved(scene: Scene, found: Found, hit: Hit) -> Scene:
+    point = parse(found.value) if found.type in ("DATE", "TIME") else None
+    if point is None or point.unit in ("DE", "CE"):
+        return scene
+    return replace(scene, anchor=point, anchor_day=point if point.unit == "D" else scene.anchor_day, anchor_at=hit.end)
+
+
+def _merge(drafts: list[Draft], found: Sequence[Item], notes: Annotations) -> list[Draft]:
+    """Neighbours that make one expression: a date and a part of the day, a clock time and a date; then modifiers before and after."""
+    merged: list[Draft] = []
+    for draft in drafts:
+        joined = _join(merged[-1], draft, found) if merged else None
+        if joined:
+            merged[-1] = joined
+        else:
+            merged.append(draft)
+    parts = [_with_part(draft, found) for draft in merged]
+    return [_with_modifier(draft, found, parts[at - 1].stop if at else 0) for at, draft in enumerate(parts)]
+
+
+def _join(left: Draft, right: Draft, found: Sequence[Item]) -> Draft | None:
+    """ "5 p.m. (on) Friday", "Friday at 5 p.m."."""
+    between = [item.kind for item in found[left.stop : right.first]]
+    if {left.found.type, right.found.type} != {"TIME", "DATE"} or between not in ([], ["on"], ["comma"], ["of"]):
+        return None
+    time, day = (left, right) if left.found.type == "TIME" else (right, left)
+    if time is right and between != []:
+        return None
+    value, point = day.found.value, parse(day.found.value)
+    tail = (time.found.value or "T").partition("T")[2]
+    if (point is None or point.unit != "D") and value is not None:
+        return None
+    return Draft(left.first, right.stop, Found("TIME", f"{value}T{tail}" if value and tail else None), day.rule)
+
+
+def _with_part(draft: Draft, found: Sequence[Item]) -> Draft:
+    """ "Friday morning", "the night of April 18", "early Friday evening"."""
+    point = parse(draft.found.value)
+    if draft.found.type != "DATE" or (draft.found.value is not None and (point is None or point.unit != "D")):
+        return draft
+    after = found[draft.stop] if draft.stop < len(found) else None
+    if after is not None and after.kind == "part":
+        return Draft(draft.first, draft.stop + 1, _timed(draft.found, after), draft.rule)
+    if draft.first >= 2 and found[draft.first - 1].kind in ("of", "on") and found[draft.first - 2].kind == "part":
+        first = draft.first - 2 - (draft.first >= 3 and found[draft.first - 3].kind == "the")
+        return Draft(first, draft.stop, _timed(draft.found, found[draft.first - 2]), draft.rule)
+    return draft
+
+
+def _timed(found: Found, part: Item) -> Found:
+    return Found("TIME", f"{found.value}T{part.value}" if found.value else None, found.mod)
+
+
+def _with_modifier(draft: Draft, found: Sequence[Item], floor: int) -> Draft:
+    """ "early", "the end of", "mid-", "more than" before it; "or so" after it."""
+    draft = _bounded(draft, found)
+    at = draft.first
+    back = lambda step: found[at - step].kind if at - step >= floor else ""  # noqa: E731 (five look-ups, read best on one line each)
+    if draft.found.type in ("DATE", "TIME"):
+        if back(1) == "early" or (back(1) in ("dash", "sometime") and back(2) == "early"):
+            step = 1 if back(1) == "early" else 2
+            return _prefixed(draft, at - step - (back(step + 1) in ("the", "sometime")), found[at - step].value)
+        first = 2 if back(1) == "the" and back(2) == "of" else 1
+        if back(first) == "of" and back(first + 1) == "edge":
+            return _prefixed(draft, at - first - 1 - (back(first + 2) == "the"), found[at - first - 1].value)
+    if back(1) == "approx" and (draft.found.type == "DURATION" or found[at - 1].value == "APPROX" or "ago" in draft.rule or "later" in draft.rule):
+        return _prefixed(draft, at - 1, found[at - 1].value)
+    return draft
+
+
+def _bounded(draft: Draft, found: Sequence[Item]) -> Draft:
+    after = found[draft.stop] if draft.stop < len(found) else None
+    if after is None or draft.found.mod or not (after.kind == "bound" or (after.kind == "approx" and after.low == "or")):
+        return draft
+    return Draft(draft.first, draft.stop + 1, draft.found._replace(mod=str(after.value)), draft.rule)
+
+
+def _prefixed(draft: Draft, first: int, mod: object) -> Draft:
+    return Draft(first, draft.stop, draft.found._replace(mod=str(mod)), draft.rule)
+
+
+def _record(draft: Draft, found: Sequence[Item], notes: Annotations) -> Timex | None:
+    start, end = found[draft.first].start, found[draft.stop - 1].end
+    tokens = notes.tokens(start, end)
+    if not len(tokens):
+        return None
+    return Timex(notes.chars(start, end), draft.found.type, draft.found.value, draft.found.mod, tokens[0], tokens[-1], draft.rule)

@@ -1,0 +1,256 @@
+"""Readings of what counts from the publication day ("last week", "two days ago") or from the last date in the text ("the following day")."""
+
+from __future__ import annotations
+
+from dragoman.extract.calendar import Point, bounds, shift, spell, to_unit, widen
+from dragoman.extract.timex_rules import Hit
+from dragoman.extract.timex_scene import FUTURE, Found, Scene, dated, direction
+
+_STEP = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1, "this": 0, "current": 0, "same": 0, "that": 0, "latest": 0}
+_FROM_TEXT = ("following", "previous", "that", "same")
+_PLAIN_UNITS = ("D", "W", "WE", "M", "Q", "Y", "DE", "CE")
+
+
+def deictic_day(hit: Hit, scene: Scene) -> Found | None:
+    """ "yesterday", "tomorrow"; in a history "today" means nowadays."""
+    if scene.history and hit.value("deictic") == 0:
+        return Found("DATE", "PRESENT_REF")
+    return dated("DATE", shift(scene.published, int(hit.value("deictic")), "D") if scene.published else None)
+
+
+def tonight(hit: Hit, scene: Scene) -> Found | None:
+    """ "tonight", "last night", "overnight"."""
+    return dated("TIME", shift(scene.published, int(hit.value("tonight")), "D") if scene.published else None, tail="TNI")
+
+
+def relative_part(hit: Hit, scene: Scene) -> Found | None:
+    """ "this morning", "that night", "the next morning"."""
+    kind = hit.kind("rel")
+    base = scene.published if kind == "this" else (scene.anchor_day or scene.published)
+    step = {"next": 1, "following": 1, "previous": -1}.get(kind, 0)
+    return dated("TIME", shift(base, step, "D") if base and base.unit == "D" else None, tail=f"T{hit.value('part')}")
+
+
+def _weekday(day: Point, weekday: int, step: int) -> Point:
+    """The weekday in the week of a day, a number of weeks on."""
+    return Point("D", (day.index - 1) // 7 * 7 + weekday + 7 * step)
+
+
+def weekday(hit: Hit, scene: Scene) -> Found | None:
+    """ "on Friday": the nearest, moved by tense; in a history after the last date."""
+    base = scene.anchor_day if scene.history and scene.anchor_day else scene.published
+    if base is None:
+        return Found("DATE", None)
+    number = int(hit.value("weekday"))
+    ahead = (number - (base.index - 1) % 7 - 1) % 7
+    if direction(scene.notes, hit) == FUTURE:
+        return dated("DATE", Point("D", base.index + ahead))
+    return dated("DATE", Point("D", base.index + (ahead - 7 if ahead else 0)))
+
+
+def relative_weekday(hit: Hit, scene: Scene) -> Found | None:
+    """ "last Friday", "next Tuesday", "this Sunday", "that Monday"."""
+    kind, number = hit.kind("rel"), int(hit.value("weekday"))
+    base = (scene.anchor_day or scene.published) if kind in _FROM_TEXT or scene.history else scene.published
+    if base is None:
+        return Found("DATE", None)
+    ahead = (number - (base.index - 1) % 7 - 1) % 7
+    if kind in ("last", "past", "previous"):
+        return dated("DATE", Point("D", base.index + ahead - 7))
+    if kind in ("next", "coming", "following"):
+        return dated("DATE", Point("D", base.index + (ahead or 7)))
+    return dated("DATE", Point("D", base.index + ahead) if direction(scene.notes, hit) == FUTURE else Point("D", base.index + (ahead - 7 if ahead else 0)))
+
+
+def weekday_of_week(hit: Hit, scene: Scene) -> Found | None:
+    """ "Tuesday last week", "Monday of next week"."""
+    if hit.value("unit") != "W" or scene.published is None:
+        return None
+    return dated("DATE", _weekday(scene.published, int(hit.value("weekday")), _STEP[hit.kind("rel")]))
+
+
+def relative_unit(hit: Hit, scene: Scene) -> Found | None:
+    """ "last year", "this week", "the same day", "the following month", "the next day"; "the past year" is a duration."""
+    kind, unit = hit.kind("rel"), str(hit.value("unit"))
+    if unit not in _PLAIN_UNITS:
+        return _short_relative(hit, scene, kind, unit)
+    if kind == "past" and hit["the"] or (kind in ("last", "next", "coming") and unit in ("DE", "CE") and hit["the"]):
+        return Found("DURATION", f"P1{unit}")
+    textual = kind in _FROM_TEXT or (kind == "next" and hit["the"] is not None and unit == "D")
+    base = scene.last if textual or scene.history else scene.published
+    if base is None or (textual and kind in ("that", "same") and scene.anchor is None and unit == "D"):
+        return Found("DATE", None)
+    here = (scene.anchor_day or base) if unit == "D" and textual else base
+    if here.unit != unit and here.width > widen_width(unit):
+        return Found("DATE", None)
+    return dated("DATE", shift(widen(here, unit), _STEP[kind], unit))
+
+
+def widen_width(unit: str) -> int:
+    """How wide a unit is."""
+    return Point(unit, 0).width
+
+
+def _short_relative(hit: Hit, scene: Scene, kind: str, unit: str) -> Found | None:
+    """ "the past hour", "this minute": hours and below are durations, nights are times."""
+    if unit == "NI":
+        base = scene.published if kind in ("last", "this") else (scene.anchor_day or scene.published)
+        return dated("TIME", shift(base, _STEP[kind], "D") if base else None, tail="TNI")
+    return Found("DURATION", f"PT1{unit[1:]}") if unit.startswith("T") and kind in ("past", "last", "next") else None
+
+
+def unit_before_last(hit: Hit, scene: Scene) -> Found | None:
+    """ "the week before last", "the year after next"."""
+    unit = str(hit.value("unit"))
+    if unit not in _PLAIN_UNITS or scene.published is None:
+        return None
+    return dated("DATE", shift(widen(scene.published, unit), -2 if hit.kind("way") == "before" else 2, unit))
+
+
+def day_after(hit: Hit, scene: Scene) -> Found | None:
+    """ "the day before", "the year after": from the last date in the text."""
+    unit = str(hit.value("unit"))
+    if unit not in _PLAIN_UNITS:
+        return None
+    base = scene.anchor_day if unit == "D" else scene.last
+    if base is None or base.width > widen_width(unit):
+        return Found("DATE", None)
+    return dated("DATE", shift(widen(base, unit), 1 if hit.kind("way") in ("after", "later") else -1, unit))
+
+
+def the_unit(hit: Hit, scene: Scene) -> Found | None:
+    """ "the weekend", "the quarter"; other bare units mostly mean something else."""
+    unit = str(hit.value("unit"))
+    base = scene.last if scene.history else scene.published
+    if unit == "WE":
+        return dated("DATE", _weekend(hit, scene) if base else None)
+    if unit == "Q" and base:
+        if scene.anchor and scene.anchor.unit == "Q":
+            return dated("DATE", scene.anchor)
+        return dated("DATE", shift(widen(base, "Q"), 0 if direction(scene.notes, hit) == FUTURE else -1, "Q"))
+    before = hit.near(-1)
+    if unit in ("Y", "M", "W") and before is not None and before.kind == "of" and (edge := hit.near(-2)) is not None and edge.kind == "edge":
+        return dated("DATE", widen(base, unit) if base and base.width <= widen_width(unit) else None)
+    if unit == "Y" and hit["fiscal"]:
+        return Found("DURATION", "P1Y")
+    return None
+
+
+def _weekend(hit: Hit, scene: Scene) -> Point | None:
+    base = scene.published
+    if base is None:
+        return None
+    back = direction(scene.notes, hit) != FUTURE and (base.index - 1) % 7 < 5
+    return Point("WE", (base.index - 1) // 7 - back)
+
+
+def early_in_unit(hit: Hit, scene: Scene) -> Found | None:
+    """ "later in the year", "earlier in the week"."""
+    unit = str(hit.value("unit"))
+    base = scene.last if scene.history or hit["that"] else scene.published
+    if unit not in _PLAIN_UNITS:
+        return None
+    return dated("DATE", widen(base, unit) if base and base.width <= widen_width(unit) else None, str(hit.value("early")))
+
+
+def year_end(hit: Hit, scene: Scene) -> Found | None:
+    """ "year-end", "the month's end"."""
+    if hit.value("yearend") == "END":
+        return dated("DATE", widen(scene.published, "M") if scene.published else None, "END")
+    return dated("DATE", widen(scene.base, "Y") if scene.base and scene.base.width < 6 else None, "END")
+
+
+def counted(base: Point | None, count: float, unit: str, fine: str | None = None) -> tuple[str, Point | None]:
+    """A base moved by a number of units: the type and the point, as wide as the unit ("three weeks ago" is a week)."""
+    kind = "TIME" if unit.startswith("T") or unit == "NI" else "DATE"
+    step, size = {"2W": (2, "W"), "6M": (6, "M"), "3M": (3, "M"), "WE": (1, "W"), "NI": (1, "D"), "10CE": (10, "CE")}.get(unit, (1, unit))
+    amount = count * step
+    if base is None or size.startswith("T"):
+        return kind, None
+    if amount != int(amount):
+        smaller = {"Y": ("M", 12), "DE": ("Y", 10), "CE": ("Y", 100), "M": ("D", 30), "W": ("D", 7)}.get(size)
+        if smaller is None:
+            return kind, None
+        size, amount = smaller[0], round(amount * smaller[1])
+    wide = "Y" if size in ("DE", "CE") else size
+    amount = amount * {"DE": 10, "CE": 100}.get(size, 1)
+    if base.width > widen_width(wide):
+        return kind, None
+    return kind, shift(widen(base, fine or wide), int(amount), wide) if abs(amount) < 5000 else None
+
+
+def ago(hit: Hit, scene: Scene) -> Found | None:
+    """ "two days ago", "a year ago", "year-ago": from the publication day."""
+    number = hit.value("n") if hit["n"] else 1
+    unit = str(hit.value("unit"))
+    if hit.kind("n") == "vague" or (hit.kind("ago") == "ago" and hit.items[hit.match.start("ago")].low == "back" and hit["n"] is None):
+        return Found("DATE", "PAST_REF")
+    fine = _quarterly(hit, scene, unit)
+    kind, point = counted(scene.published, -float(number), unit, fine)
+    return dated(kind, point)
+
+
+def _quarterly(hit: Hit, scene: Scene, unit: str) -> str | None:
+    """A year before a quarter or month just named is that quarter or month a year before."""
+    return None
+
+
+def vague_ago(hit: Hit, scene: Scene) -> Found | None:
+    """ "years ago"."""
+    return Found("DATE", "PAST_REF")
+
+
+def later(hit: Hit, scene: Scene) -> Found | None:
+    """ "two days later", "a year earlier", "Over a year on": from the last date in the text."""
+    way, unit = hit.kind("way"), str(hit.value("unit"))
+    text = hit.items[hit.stop - 1].low
+    if hit["n"] is None or hit.kind("n") == "vague":
+        return Found("DATE", "PAST_REF" if way in ("earlier", "before") else "FUTURE_REF") if way in ("later", "earlier") and text != "on" else None
+    if unit.startswith("T"):
+        return _duration_of(hit, unit)
+    if text == "on":
+        return _duration_of(hit, unit) if hit.near(1) is None or hit.near(1).low in (",", "from", "and", "since", "after", ".") else None  # type: ignore[union-attr]
+    if way in ("after", "before") and not _ends_clause(hit):
+        return None
+    base = scene.anchor_day if unit == "D" and scene.anchor_day else scene.last
+    count = float(hit.value("n") if isinstance(hit.value("n"), (int, float)) else 1) * (1 if way in ("later", "after") else -1)
+    kind, point = counted(base, count, unit, _same_width(base, unit))
+    return dated(kind, point)
+
+
+def _same_width(base: Point | None, unit: str) -> str | None:
+    """A year before a quarter or a month is a quarter or a month."""
+    return base.unit if base and unit == "Y" and base.unit in ("Q", "M", "S") else None
+
+
+def _ends_clause(hit: Hit) -> bool:
+    after = hit.near(1)
+    return after is None or after.low in (".", ",", ";", ")", "")
+
+
+def _duration_of(hit: Hit, unit: str) -> Found:
+    number = hit.value("n")
+    shown = f"{number:g}" if isinstance(number, (int, float)) else "1"
+    return Found("DURATION", f"PT{shown}{unit[1:]}" if unit.startswith("T") else f"P{shown}{unit}")
+
+
+def hence(hit: Hit, scene: Scene) -> Found | None:
+    """ "three weeks from now"."""
+    if hit.kind("n") == "vague":
+        return Found("DATE", "FUTURE_REF")
+    kind, point = counted(scene.published, float(hit.value("n")), str(hit.value("unit")))
+    return dated(kind, point)
+
+
+def in_units(hit: Hit, scene: Scene) -> Found | None:
+    """ "in three weeks" with a verb that looks ahead is a date; else it is a duration and left to that rule."""
+    if hit["x"] or hit["y"] or hit.kind("n") == "vague" or direction(scene.notes, hit) != FUTURE or hit["mod"]:
+        return None
+    kind, point = counted(scene.published, float(hit.value("n")), str(hit.value("unit")))
+    return dated(kind, point) if kind == "DATE" else None
+
+
+def week_of(point: Point) -> str | None:
+    """The ISO week of a point's first day."""
+    limits = bounds(point)
+    return spell(to_unit(limits[0], "W")) if limits else None

@@ -1,0 +1,325 @@
+"""Typed answers: events, claims, commitments, figures and articles of the ledger, by filters.
+
+Filters take codes; several go in one string with commas between them (`actor="RUS,BLR"`). `since` and `until` are ISO days, months or
+years and compare with the row's own date, or with the day of publication where the row has none.
+"""
+
+# ruff: noqa: S608 (names of tables and columns are ours; what users give goes in as parameters)
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date as day
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from dragoman.errors import SettingError
+from dragoman.ledger.days import bounds
+from dragoman.ledger.query import arrow
+
+if TYPE_CHECKING:
+    from dragoman.ledger.store import Ledger
+
+Row = TypeVar("Row")
+_FROM_ARTICLE = ("title", "outlet", "url", "language", "sha256")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article of the ledger."""
+
+    id: str
+    published: day | None
+    title: str | None
+    outlet: str | None
+    url: str | None
+    language: str
+    sha256: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event, with the article that reports it and the sentence it stands in (`quote`)."""
+
+    id: str
+    article: str
+    published: day | None
+    title: str | None
+    outlet: str | None
+    url: str | None
+    quote: str | None
+    start: int
+    end: int
+    surface: str
+    type: str
+    mode: str | None
+    contexts: list[str]
+    cameo: str | None
+    quad: str
+    score: float | None
+    actor_countries: list[str]
+    recipient_countries: list[str]
+    factuality: str
+    date: str | None
+    date_how: str | None
+    valid_from: day | None
+    valid_to: day | None
+    place_name: str | None
+    place_country: str | None
+    lat: float | None
+    lon: float | None
+    geonames_id: int | None
+    precision: str | None
+    voice_surface: str | None
+    confidence: float
+    coder: str
+    run: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim, with the article that reports it; `surface` runs from the first to the last piece of the content."""
+
+    id: str
+    article: str
+    published: day | None
+    title: str | None
+    outlet: str | None
+    url: str | None
+    quote: str | None
+    start: int
+    end: int
+    surface: str
+    source_surface: str | None
+    source_name: str | None
+    source_country: str | None
+    source_sector: str | None
+    cue_surface: str | None
+    form: str
+    kind: str
+    depth: int
+    via_surface: str | None
+    forecast_of: str | None
+    forecast_by: str | None
+    hedge: str | None
+    p_low: float | None
+    p_high: float | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentRow:
+    """A commitment or deadline, with the article that reports it; `surface` is the action."""
+
+    id: str
+    article: str
+    published: day | None
+    title: str | None
+    outlet: str | None
+    url: str | None
+    quote: str | None
+    start: int
+    end: int
+    surface: str
+    holder: str | None
+    by: str | None
+    due: str | None
+    due_surface: str | None
+    change: str | None
+    from_due: str | None
+    condition_surface: str | None
+    valid_from: day | None
+    valid_to: day | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A quantity, with the article that gives it."""
+
+    id: str
+    article: str
+    published: day | None
+    title: str | None
+    outlet: str | None
+    url: str | None
+    quote: str | None
+    start: int
+    end: int
+    surface: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str | None
+    approx: bool
+    modifier: str | None
+    of: str | None
+    equals: str | None
+    voice_surface: str | None
+    recorded_at: datetime
+
+
+def events(
+    ledger: Ledger, *, actor: str | None = None, recipient: str | None = None, type: str | None = None, mode: str | None = None,  # noqa: A002 (the field's word)
+    context: str | None = None, quad: str | None = None, factuality: str | None = None, country: str | None = None, min_confidence: float | None = None,
+    outlet: str | None = None, article: str | None = None, since: str | day | None = None, until: str | day | None = None,
+    limit: int | None = None, when: datetime | None = None,
+) -> list[EventRow]:
+    """Events in the order of their dates.
+
+    Args:
+        ledger: whom to ask.
+        actor: country codes, any of which must be among the actors'.
+        recipient: country codes, any of which must be among the recipients'.
+        type: PLOVER types.
+        mode: PLOVER modes.
+        context: PLOVER contexts, any of which the event must have.
+        quad: quad classes.
+        factuality: actual, future, hypothetical, negated.
+        country: country codes of the place.
+        min_confidence: 0 to 1.
+        outlet: names of outlets.
+        article: ids of articles.
+        since: first day.
+        until: last day.
+        limit: how many at most.
+        when: what was known at this moment (UTC).
+
+    Raises:
+        SettingError: `since` or `until` is no ISO date.
+    """
+    asked = _Filter()
+    asked.any_of("t.actor_countries", actor, upper=True)
+    asked.any_of("t.recipient_countries", recipient, upper=True)
+    asked.any_of("t.contexts", context)
+    for column, value, upper in (("type", type, True), ("mode", mode, False), ("quad", quad, False), ("factuality", factuality, False), ("article", article, False)):
+        asked.one_of(f"t.{column}", value, upper=upper)
+    asked.one_of("t.place_country", country, upper=True)
+    asked.one_of("a.outlet", outlet)
+    asked.at_least("t.confidence", min_confidence)
+    asked.between("coalesce(t.valid_from, t.valid_to, t.published)", "coalesce(t.valid_to, t.valid_from, t.published)", since, until)
+    return _select(ledger, EventRow, "events", asked, limit=limit, when=when)
+
+
+def claims(
+    ledger: Ledger, *, source: str | None = None, kind: str | None = None, form: str | None = None, outlet: str | None = None, article: str | None = None,
+    since: str | day | None = None, until: str | day | None = None, limit: int | None = None, when: datetime | None = None,
+) -> list[ClaimRow]:
+    """Claims in the order of their publication. `source` is the country code of the source; the rest as for `events`."""
+    asked = _Filter()
+    asked.one_of("t.source_country", source, upper=True)
+    for column, value in (("kind", kind), ("form", form), ("article", article)):
+        asked.one_of(f"t.{column}", value)
+    asked.one_of("a.outlet", outlet)
+    asked.between("t.published", "t.published", since, until)
+    return _select(ledger, ClaimRow, "claims", asked, limit=limit, when=when)
+
+
+def commitments(
+    ledger: Ledger, *, holder: str | None = None, by: str | None = None, change: str | None = None, outlet: str | None = None, article: str | None = None,
+    since: str | day | None = None, until: str | day | None = None, limit: int | None = None, when: datetime | None = None,
+) -> list[CommitmentRow]:
+    """Commitments in the order of their deadlines, to which `since` and `until` refer. The rest as for `events`."""
+    asked = _Filter()
+    asked.one_of("t.holder", holder, upper=True)
+    asked.one_of("t.by", by, upper=True)
+    for column, value in (("change", change), ("article", article)):
+        asked.one_of(f"t.{column}", value)
+    asked.one_of("a.outlet", outlet)
+    asked.between("coalesce(t.valid_from, t.valid_to, t.published)", "coalesce(t.valid_to, t.valid_from, t.published)", since, until)
+    return _select(ledger, CommitmentRow, "commitments", asked, limit=limit, when=when)
+
+
+def figures(
+    ledger: Ledger, *, unit: str | None = None, of: str | None = None, outlet: str | None = None, article: str | None = None,
+    since: str | day | None = None, until: str | day | None = None, limit: int | None = None, when: datetime | None = None,
+) -> list[FigureRow]:
+    """Figures in the order of their publication. `of` is what is counted; the rest as for `events`."""
+    asked = _Filter()
+    for column, value in (("unit", unit), ("of", of), ("article", article)):
+        asked.one_of(f't."{column}"', value)
+    asked.one_of("a.outlet", outlet)
+    asked.between("t.published", "t.published", since, until)
+    return _select(ledger, FigureRow, "figures", asked, limit=limit, when=when)
+
+
+def articles(
+    ledger: Ledger, *, outlet: str | None = None, since: str | day | None = None, until: str | day | None = None, limit: int | None = None,
+    when: datetime | None = None,
+) -> list[ArticleRow]:
+    """Articles in the order of their publication; the filters are those of `events`."""
+    asked = _Filter()
+    asked.one_of("a.outlet", outlet)
+    asked.between("a.published", "a.published", since, until)
+    columns = ", ".join(f'a."{name.name}"' for name in fields(ArticleRow))
+    query = f"SELECT {columns} FROM articles a WHERE {asked.where()} ORDER BY a.published, a.id {_limit(limit)}"
+    return [ArticleRow(**row) for row in arrow(ledger, query, asked.parameters, when).to_pylist()]
+
+
+@dataclass(slots=True)
+class _Filter:
+    """Conditions and their parameters, in order."""
+
+    conditions: list[str] = field(default_factory=list)
+    parameters: list[object] = field(default_factory=list)
+
+    def where(self) -> str:
+        """All conditions at once."""
+        return " AND ".join(self.conditions) or "true"
+
+    def one_of(self, column: str, value: str | None, upper: bool = False) -> None:
+        """The column is one of the values."""
+        if value is not None:
+            self._add(f"list_contains(?, {column})", _listed(value, upper))
+
+    def any_of(self, column: str, value: str | None, upper: bool = False) -> None:
+        """The column's list has one of the values."""
+        if value is not None:
+            self._add(f"list_has_any({column}, ?)", _listed(value, upper))
+
+    def at_least(self, column: str, value: float | None) -> None:
+        """The column is not below the value."""
+        if value is not None:
+            self._add(f"{column} >= ?", value)
+
+    def between(self, first: str, last: str, since: str | day | None, until: str | day | None) -> None:
+        """The days from `first` to `last` (columns) touch those from `since` to `until`."""
+        if since is not None:
+            self._add(f"{last} >= ?", _day("since", since, 0))
+        if until is not None:
+            self._add(f"{first} <= ?", _day("until", until, 1))
+
+    def _add(self, condition: str, parameter: object) -> None:
+        self.conditions.append(condition)
+        self.parameters.append(parameter)
+
+
+def _listed(value: str, upper: bool) -> list[str]:
+    """The values between commas; codes of three letters and type names may be written small."""
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    return [part.upper() if upper and part.isalpha() and part.islower() else part for part in parts]
+
+
+def _day(name: str, value: str | day, side: int) -> day:
+    if isinstance(value, day):
+        return value
+    found = bounds(value)[side]
+    if found is None:
+        raise SettingError(name, detail=f"`{value}` is no ISO date (YYYY-MM-DD, YYYY-MM or YYYY).")
+    return found
+
+
+def _limit(limit: int | None) -> str:
+    return "" if limit is None else f"LIMIT {int(limit)}"
+
+
+def _select(ledger: Ledger, row_type: type[Row], table: str, asked: _Filter, *, limit: int | None, when: datetime | None) -> list[Row]:
+    """Rows of a table with the article and the sentence they stand in."""
+    names: Sequence[Any] = fields(row_type)  # type: ignore[arg-type]  # always one of the dataclasses above
+    columns = ", ".join('s.surface AS quote' if f.name == "quote" else f'{"a" if f.name in _FROM_ARTICLE else "t"}."{f.name}"' for f in names)
+    dated = "t.published" if table in ("claims", "figures") else "coalesce(t.valid_from, t.valid_to, t.published)"
+    query = f"""SELECT {columns} FROM {table} t JOIN articles a ON a.id = t.article LEFT JOIN sentences s ON s.id = t.sentence
+                WHERE {asked.where()} ORDER BY {dated}, t.article, t.start {_limit(limit)}"""
+    return [row_type(**row) for row in arrow(ledger, query, asked.parameters, when).to_pylist()]

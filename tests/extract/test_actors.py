@@ -1,0 +1,145 @@
+"""Mentions: names, described bodies, titles, offices on a day, and what refers back."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.extract.actors import mentions_by_token, read
+from dragoman.extract.roster import load
+from dragoman.records import Article
+
+
+@pytest.fixture
+def mentions(parse):
+    def found(text, date=None):
+        notes = parse(text)
+        result = read(Article("t", text, date), notes, load())
+        for mention in result:
+            assert text[mention.span.start : mention.span.end] == mention.span.surface
+            assert mention.first <= mention.last
+        return result
+
+    return found
+
+
+def by_surface(found):
+    return {mention.span.surface: mention for mention in found}
+
+
+@pytest.mark.parametrize(("text", "surface", "country", "sector"), [
+    ("Kenya reopened the border.", "Kenya", "KEN", "GOV"),
+    ("The Russian foreign ministry denied it.", "The Russian foreign ministry", "RUS", "GOV"),
+    ("Ukraine's army withdrew from the town.", "Ukraine's army", "UKR", "MIL"),
+    ("US forces shelled the village.", "US forces", "USA", "MIL"),
+    ("Israeli police arrested a man.", "Israeli police", "ISR", "COP"),
+    ("Rebels in Yemen seized a ship.", "Rebels", "YEM", "REB"),
+    ("Troops from Chad crossed the river.", "Troops", "TCD", "MIL"),
+    ("The Kremlin's spokesman refused.", "The Kremlin's spokesman", "RUS", "GOV"),
+    ("The president of Kenya resigned.", "The president", "KEN", "GOV"),
+    ("A former Kenyan minister was jailed.", "A former Kenyan minister", "KEN", "ELI"),
+    ("Kenyan opposition leaders were arrested.", "Kenyan opposition leaders", "KEN", "OPP"),
+    ("Iran-backed rebels in Yemen attacked a port.", "rebels", "YEM", "REB"),
+])
+def test_country_and_sector(mentions, text, surface, country, sector):
+    found = {m.span.surface: m for m in mentions(text)}
+    hit = next((m for s, m in found.items() if s.lower().endswith(surface.lower())), None)
+    assert hit is not None, sorted(found)
+    assert (hit.country, hit.sector) == (country, sector)
+
+
+@pytest.mark.parametrize(("text", "date"), [
+    ("Troops in Mali were attacked.", None),           # whose troops?
+    ("The army fired shots.", None),                   # one sentence, no country
+    ("They asked us to leave.", None),
+    ("The minister of state resigned.", None),
+])
+def test_no_country_is_guessed(mentions, text, date):
+    assert all(m.country is None for m in mentions(text, date) if m.kind != "country")
+
+
+@pytest.mark.parametrize(("text", "wrong"), [
+    ("Voters in New Jersey went to the polls.", "JEY"),
+    ("Senate candidates from Georgia met in Atlanta.", "GEO"),
+    ("Michael Jordan bought a house.", "JOR"),
+    ("George Washington won a prize.", "USA"),
+])
+def test_names_that_are_no_states(mentions, text, wrong):
+    assert wrong not in {m.country for m in mentions(text)}
+
+
+def test_an_adjective_beside_a_thing_is_a_mention_of_the_state(mentions):
+    found = by_surface(mentions("Ukrainian airfields were hit in a Russian attack."))
+    assert found["Ukrainian"].country == "UKR"
+    assert found["Russian"].country == "RUS"
+
+
+def test_an_adjective_inside_a_described_body_is_none(mentions):
+    assert [m.span.surface for m in mentions("Russian troops left.")] == ["Russian troops"]
+
+
+def test_coordinated_names_and_adjectives(mentions):
+    found = mentions("Russia and China met Kenyan and Ugandan officials.")
+    assert [m.country for m in found] == ["RUS", "CHN", "KEN", "UGA"]
+    assert len({m.head for m in found}) == 4
+
+
+def test_a_title_goes_into_its_bearer(mentions):
+    found = mentions("French lawmaker Alice Marchand spoke on Monday.")
+    assert [(m.span.surface, m.country, m.sector, m.how) for m in found] == [("Alice Marchand", "FRA", "LEG", "description")]
+
+
+def test_apposition_is_one_entity(mentions):
+    found = by_surface(mentions("Alice Marchand, the French foreign minister, arrived."))
+    person, office = found["Alice Marchand"], found["the French foreign minister"]
+    assert person.entity == office.entity
+    assert (person.country, person.sector) == ("FRA", "GOV")
+
+
+@pytest.mark.parametrize(("text", "pronoun", "antecedent"), [
+    ("Alice Marchand arrived in Nairobi. She met reporters.", "She", "Alice Marchand"),
+    ("Kenya said it would send troops.", "it", "Kenya"),
+    ("The rebels said they would lay down their arms.", "they", "The rebels"),
+    ("Kenya, which borders Somalia, closed the road.", "which", "Kenya"),
+    ("Ms Marchand praised the talks. She then left.", "She", "Marchand"),
+])
+def test_pronouns(mentions, text, pronoun, antecedent):
+    found = by_surface(mentions(text))
+    assert found[pronoun].entity == found[antecedent].entity
+    assert found[pronoun].how == "coreference"
+
+
+@pytest.mark.parametrize(("text", "pronoun"), [
+    ("It is clear that Kenya will vote.", "It"),
+    ("Kenya sent a ship. The ship sank because it was old.", "it"),
+    ("Kenya voted. He was late.", "He"),
+])
+def test_pronouns_that_stand_for_no_actor(mentions, text, pronoun):
+    assert pronoun not in by_surface(mentions(text))
+
+
+def test_last_names_and_acronyms(mentions):
+    found = by_surface(mentions("Alice Marchand of the National Salvation Front (NSF) spoke. Marchand said the NSF would vote."))
+    assert found["Marchand"].entity == found["Alice Marchand"].entity
+    short = [m for s, m in found.items() if s.endswith("NSF")]
+    assert short
+
+
+def test_the_two_countries(mentions):
+    found = [m for m in mentions("Kenya met Uganda. The two countries signed a treaty.") if m.span.surface == "The two countries"]
+    assert sorted(m.country for m in found) == ["KEN", "UGA"]
+
+
+def test_inferred_country_of_an_army(mentions):
+    text = "Kenya closed its border. Kenya and its neighbours argued. Kenya voted. The army stayed in its barracks."
+    army = by_surface(mentions(text))["The army"]
+    assert (army.country, army.how) == ("KEN", "inferred")
+
+
+def test_heads(mentions):
+    found = mentions("Russian troops attacked Ukraine.")
+    assert {m.span.surface for m in mentions_by_token(found).values()} == {"Russian troops", "Ukraine"}
+
+
+def test_same_text_same_mentions(mentions):
+    text = "Kenya met Uganda. The two countries signed a treaty, and they agreed on it."
+    assert mentions(text) == mentions(text)
