@@ -22,11 +22,16 @@ from dragoman.code import events
 from dragoman.codebook import BUILT_IN, fingerprint
 from dragoman.extract import actors, attribution, figures, places, roster, times
 from dragoman.extract.attribution_book import load_attribution
-from dragoman.judge import commitments, factuality, verdict
+from dragoman.judge import commitments, factuality, intentions, verdict
 from dragoman.records import Article, Claim, Commitment, Event, Figure, Mention, Reading, Timex, Toponym
 
 _ENCODER = msgspec.json.Encoder()
 Inputs = Mapping[str, Any]
+
+
+def _judged(article: Article, notes: Annotations, had: Inputs, folder: Path) -> tuple[Event, ...]:
+    events = verdict.judge(article, notes, had["code"], had["claims"], had["timexes"], had["toponyms"], factuality.load_cues(folder))
+    return intentions.announced(article, events, had["claims"], had["mentions"], intentions.load_intentions(folder))
 
 
 @dataclass(frozen=True)
@@ -51,8 +56,8 @@ STAGES: tuple[Stage, ...] = (
           lambda a, n, had, _: verdict.voiced(figures.read(a, n, had["timexes"]), had["claims"])),
     Stage("code", events.VERSION, ("mentions",), ("plover", "contexts.yaml", "grammar.yaml", "speech_acts.yaml", "tables"), tuple[Event, ...],
           lambda a, n, had, book: events.code(a, n, had["mentions"], events.load_coder(book))),
-    Stage("judge", factuality.VERSION + verdict.VERSION, ("code", "claims", "timexes", "toponyms"), ("factuality.yaml",), tuple[Event, ...],
-          lambda a, n, had, book: verdict.judge(a, n, had["code"], had["claims"], had["timexes"], had["toponyms"], factuality.load_cues(book))),
+    Stage("judge", factuality.VERSION + verdict.VERSION, ("mentions", "code", "claims", "timexes", "toponyms"), ("factuality.yaml", "intentions.yaml"), tuple[Event, ...],
+          _judged),
     Stage("commitments", commitments.VERSION, ("mentions", "timexes", "claims", "judge"), ("commitments.yaml", "factuality.yaml"), tuple[Commitment, ...],
           lambda a, n, had, book: commitments.read(a, n, had["mentions"], had["timexes"], had["claims"], commitments.load_commitments(book))),
 )  # fmt: skip

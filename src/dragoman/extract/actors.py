@@ -73,7 +73,16 @@ def _with_roles(scene: Scene, found: list[Draft], phrases: list[Role]) -> list[D
     drafts += [name for name in found if id(name) not in used]
     for role in phrases:
         _unite(scene, role, drafts)
+    _agree(drafts)
     return _sorted(drafts)
+
+
+def _agree(drafts: list[Draft]) -> None:
+    """Give a person everywhere the sector that a title said once, where the tables have none or only a past office."""
+    said = {(d.name, d.country): d.sector for d in reversed(drafts) if d.said}
+    for draft in drafts:
+        if draft.kind == "person" and not draft.said and draft.sector in (None, "ELI", "PTY"):
+            draft.sector = said.get((draft.name, draft.country), draft.sector)
 
 
 def _sorted(drafts: list[Draft]) -> list[Draft]:
@@ -147,8 +156,8 @@ def _give_title(scene: Scene, role: Role) -> None:
         bearer.country, bearer.how, bearer.rule = role.country, "description", role.entry.rule
     bearer.titles = (*bearer.titles, role.entry.form)
     bearer.gender = bearer.gender or _gender(scene, role)
-    if role.sector and (bearer.sector is None or role.former or scene.date is None):
-        bearer.sector = role.sector
+    if role.sector and (bearer.sector in (None, "ELI", "PTY") or role.former or scene.date is None):
+        bearer.sector, bearer.said = role.sector, True
         bearer.how = bearer.how or "description"
         bearer.rule = bearer.rule or role.entry.rule
 

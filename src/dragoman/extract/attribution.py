@@ -7,7 +7,7 @@ as far as political news needs it; which of six classes a cue has is ours.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dragoman.annotate.columns import Annotations
 from dragoman.extract.attribution_book import AttributionBook, Cue
@@ -56,17 +56,26 @@ def _continued(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 
 def _with_next(scene: Scene, draft: Draft, drafts: list[Draft]) -> Draft:
     notes = scene.notes
-    if draft.cue.kind_class not in ("speech", "directive", "belief") or covering(scene.regions, draft.start) is None:
+    if draft.cue.kind_class not in ("speech", "directive", "belief") or covering(scene.regions, notes.start[draft.head]) is not None:
         return draft
-    if covering(scene.regions, notes.start[draft.head]) is not None:
-        return draft
-    end = max(notes.end[notes.sentence(draft.head).stop - 1], draft.pieces[-1][1])
+    end = max(notes.end[draft.clause.stop - 1], draft.pieces[-1][1])
     following = next((region for region in scene.regions if region.start >= end), None)
-    if following is None or set(notes.text[end : following.start]) - set(_BLANK) or "\n" in notes.text[end : following.start]:
-        return draft
-    if _owned(notes, following, drafts):
+    if following is None or not _leads_on(scene, draft, end, following, drafts) or _owned(notes, following, drafts):
         return draft
     return replace(draft, pieces=(*draft.pieces, (following.start, following.end)))
+
+
+def _leads_on(scene: Scene, draft: Draft, end: int, following: Quotation, drafts: Sequence[Draft]) -> bool:
+    """Whether nothing but the rest of the cue's sentence stands before the quotation that follows, and that quotation is a speech."""
+    notes = scene.notes
+    gap = notes.text[end : following.start]
+    if "\n" in gap or not gap.rstrip(_BLANK).endswith(("", ) if set(gap) <= set(_BLANK) else (".", ",", ";", ":", "—", "–")):
+        return False
+    between = notes.tokens(end, following.start)
+    if any(notes.sentence_of[token] != notes.sentence_of[draft.head] for token in between) or any(other.head in between for other in drafts):
+        return False
+    quoted = covering(scene.regions, draft.start) is not None
+    return quoted or len(notes.tokens(following.start, following.end)) > _SPEECH_WORDS
 
 
 def _owned(notes: Annotations, region: Quotation, drafts: Sequence[Draft]) -> bool:

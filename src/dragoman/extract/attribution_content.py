@@ -17,11 +17,16 @@ Pieces = list[tuple[int, int]]
 _TRIM_LEFT = " \t\r\n\u00a0,;:.–—-"
 _TRIM_RIGHT = " \t\r\n\u00a0,;:.–—-"
 _MODIFIERS = frozenset({"aux", "auxpass", "neg", "advmod", "prt", "prep", "dative", "npadvmod", "agent", "oprd"})
+_MARKS = "\"'“”„«»‘’`"
 _GAP = frozenset(" \t\r\n\u00a0,;:–—-")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_PREDICATES = _FINITE | {"VB"}
 _WH = frozenset({"WP", "WDT", "WRB", "WP$"})
+# Quoted words that follow a verb without a comma are a phrase of its clause unless there are more than these (marks included).
+_LONE = 6
 # Between a cue and its quotation there may stand an addressee, a place and a day; more than this is another clause.
 _LONGEST_GAP = 140
+_NAMING = frozenset({"call", "label", "brand", "dub", "deem", "consider", "declare"})
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class Scene:
     def tensed(self, verb: int) -> bool:
         """Whether the clause has a finite verb or a conjunction: *found that it works*, not *found it working*."""
         notes = self.notes
-        if notes.tag[verb] in _FINITE or notes.pos[verb] not in ("VERB", "AUX"):
+        if notes.tag[verb] in _FINITE:
             return True
         return any(notes.tag[child] in _FINITE or notes.dep[child] == "mark" or notes.tag[child] in _WH for child in notes.children[verb])
 
@@ -48,8 +53,9 @@ class Scene:
         notes, sentence = self.notes, self.notes.sentence(verb)
         kept = {verb}
         for child in notes.children[verb]:
-            if notes.dep[child] in _MODIFIERS or (notes.dep[child] == "dobj" and notes.ent[child] + notes.pos[child] != ""):
-                kept.update(notes.subtree(child))
+            if notes.dep[child] in _MODIFIERS or notes.dep[child] == "dobj":
+                below = notes.subtree(child)
+                kept.update(below if not any(notes.tag[token] in _PREDICATES for token in below) else [child])
         if source is not None and source in sentence:
             first, last = edges(notes, source, (verb,))
             kept.update(range(first, last + 1))
@@ -188,9 +194,9 @@ class Scene:
     def described(self, verb: int) -> Pieces:
         """*it a lie*, *X as Y*: object and description; the object alone is no claim."""
         notes = self.notes
-        what = notes.child(verb, "dobj")
+        what = notes.child(verb, "dobj", "nsubj") if notes.lemma[verb] in _NAMING else notes.child(verb, "dobj")
         how = next((c for c in notes.children[verb] if c > verb and (notes.dep[c] == "prep" and notes.lower[c] == "as" and notes.children[c] or notes.dep[c] == "oprd")), None)
-        if how is None and notes.lemma[verb] in ("call", "label", "brand", "dub", "deem", "consider", "declare"):
+        if how is None and notes.lemma[verb] in _NAMING:
             how = next((c for c in notes.having(verb, "ccomp", "xcomp") if c > verb and notes.pos[c] in ("NOUN", "ADJ", "PROPN") and not self.infinitive(c)), None)
         if how is None:
             return []
@@ -254,13 +260,18 @@ def merged(pieces: Iterable[tuple[int, int]]) -> Pieces:
     return found
 
 
-def quote_before(scene: Scene, clause: range) -> Quotation | None:
-    """The quotation that ends right before the cue clause."""
-    text, at = scene.notes.text, scene.notes.start[clause.start]
-    for region in scene.regions:
-        if region.end <= at and at - region.end < 8 and set(text[region.end : at]) <= _GAP:
-            return region
-    return None
+def quote_before(scene: Scene, verb: int, clause: range) -> Quotation | None:
+    """The quotation that ends right before the cue clause, with a comma, a question or the like at its end."""
+    notes = scene.notes
+    text, at = notes.text, notes.start[clause.start]
+    region = next((r for r in scene.regions if r.end <= at and at - r.end < 8 and set(text[r.end : at]) <= _GAP), None)
+    if region is None:
+        return None
+    inner = text[region.start : region.end].rstrip(_MARKS)[-1:]
+    if inner in tuple(",?!…–—-") or set(text[region.end : at]) & set(",–—-"):
+        return region
+    closes = clause.stop >= len(notes) or notes.pos[clause.stop] == "PUNCT"
+    return region if inner == "." and closes and not notes.having(verb, "dobj", "prep") else None
 
 
 def quote_after(scene: Scene, verb: int, clause: range) -> Quotation | None:
@@ -276,7 +287,7 @@ def quote_after(scene: Scene, verb: int, clause: range) -> Quotation | None:
         gap = notes.text[at : region.start]
         between = notes.tokens(at, region.start)
         if set(gap) <= _GAP:
-            return region
+            return region if set(gap) & set(",:") or len(notes.tokens(region.start, region.end)) > _LONE else None
         leads = gap.rstrip().endswith((",", ":"))
-        return region if leads and not any(notes.dep[t] in SUBJECTS or notes.lower[t] in ("that", "whether") for t in between) else None
+        return region if leads and not any(notes.pos[t] in ("VERB", "AUX", "SCONJ") or notes.dep[t] in SUBJECTS for t in between) else None
     return None

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from dragoman.annotate.columns import Annotations
 from dragoman.extract.attribution_book import AttributionBook, Cue
 from dragoman.extract.attribution_content import Pieces, Scene, merged, quote_after, quote_before
-from dragoman.extract.attribution_source import NOMINAL, SUBJECTS, after, agent, edges, is_passive, owner, subject
+from dragoman.extract.attribution_source import SUBJECTS, after, agent, edges, is_passive, owner, subject
 from dragoman.extract.quotes import covering
 
 _AUXILIARY = frozenset({"aux", "auxpass"})
-# Verbs that also mean a deed; as cues they need a clause or a quotation of their own.
-_PARTICIPLES = frozenset({"VBG"})
+_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ class CueReader:
                 draft = self.adjective(token)
             elif notes.lower[token] == "according":
                 draft = self.according(token)
+            elif notes.lower[token] in self._unsourced:
+                draft = self.reportedly(token)
             if draft:
                 yield draft
 
@@ -102,7 +104,9 @@ class CueReader:
 
     def quoted(self, verb: int, clause: range) -> Pieces:
         """The quotations right beside the cue clause; the rest of the sentence before it belongs to the first one."""
-        before, behind = quote_before(self.scene, clause), quote_after(self.scene, verb, clause)
+        if self.notes.child(verb, "neg") is not None or (self.notes.dep[verb] == "acl" and is_passive(self.notes, verb)):
+            return []
+        before, behind = quote_before(self.scene, verb, clause), quote_after(self.scene, verb, clause)
         pieces: Pieces = []
         if before:
             pieces.append((before.start, before.end))
@@ -139,7 +143,7 @@ class CueReader:
         notes = self.notes
         if source is not None and notes.lower[source] in ("you", "one", "what", "this", "that", "it") and take not in ("quote", "that"):
             return True
-        if source is not None and (notes.lower[source] == "you" or (notes.lower[source] in ("i", "we", "me", "us") and (cue.kind_class in ("belief", "intention") or cue.group == "evidence"))):
+        if source is not None and (notes.lower[source] == "you" or self._of_the_speaker(verb, source, cue)):
             return True
         if source is not None and notes.lower[source] in ("it", "this", "that", "there") and notes.head[source] != verb:
             return True
@@ -147,6 +151,12 @@ class CueReader:
         if source is None and (bare or take in ("to", "np", "of", "as", "addressee")):
             return True
         return False
+
+    def _of_the_speaker(self, token: int, source: int, cue: Cue) -> bool:
+        """*I think*, *we want*: in a quotation the speaker's own words, in the article its author's."""
+        if self.notes.lower[source] not in _FIRST_PERSON:
+            return False
+        return cue.kind_class in ("belief", "intention") or cue.group == "evidence" or covering(self.scene.regions, self.notes.start[token]) is not None
 
     def _draft(self, first: int, last: int, head: int, source: int | None, pieces: Pieces, cue: Cue, take: str, clause: range) -> Draft | None:
         grown = self.scene.grown(merged(pieces), self.notes.start[head])
@@ -171,7 +181,7 @@ class CueReader:
             source = subject(notes, light)
         for cue in self.book.nouns[notes.lemma[noun]]:
             take, pieces = self._noun_content(noun, cue)
-            if pieces and (source is not None or take == "that"):
+            if pieces and (source is not None or take == "that") and not (source is not None and self._of_the_speaker(noun, source, cue)):
                 first = light if light is not None and light < noun and source != owner(notes, noun) else noun
                 return self._draft(first, noun, noun, source, pieces, cue, take, range(first, noun + 1))
         return None
@@ -215,7 +225,7 @@ class CueReader:
         clause = range(token, token + 1)
         for cue in self.book.adjectives[notes.lemma[token]]:
             take, pieces = self._adjective_content(token, cue, clause)
-            if pieces and source is not None and notes.lower[source] not in ("it", "this", "that", "what", "you"):
+            if pieces and source is not None and notes.lower[source] not in ("it", "this", "that", "what", "you") and not self._of_the_speaker(token, source, cue):
                 return self._draft(token, token, token, source, pieces, cue, take, clause)
         return None
 
@@ -247,13 +257,31 @@ class CueReader:
         cue = Cue("according", "speech", "statement", frozenset(), None)
         return self._draft(token, to, token, source, pieces, cue, "phrase", removed)
 
+    @cached_property
+    def _unsourced(self) -> frozenset[str]:
+        return frozenset(phrase[0] for phrase in self.book.phrases["unsourced"])
+
+    def reportedly(self, token: int) -> Draft | None:
+        """*has reportedly left*: the clause, with nobody named who says so."""
+        notes, verb = self.notes, self.notes.head[token]
+        if notes.dep[token] != "advmod" or notes.pos[verb] not in ("VERB", "AUX"):
+            return None
+        clause = range(token, token + 1)
+        below = [t for t in notes.subtree(verb) if t != token]
+        kind = "accusation" if notes.lower[token] == "allegedly" else "statement"
+        cue = Cue("reportedly", "speech", kind, frozenset(), None)
+        return self._draft(token, token, token, None, self.scene.pieces(below[0], below[-1], clause), cue, "phrase", clause)
+
     def _beside(self, token: int, removed: range) -> Pieces:
         notes, sentence = self.notes, self.notes.sentence(token)
         if removed.start <= sentence.start + 1:
             return self.scene.pieces(removed.stop, sentence.stop - 1)
-        if all(notes.pos[t] == "PUNCT" for t in range(removed.stop, sentence.stop)):
+        if all(notes.pos[t] == "PUNCT" for t in range(removed.stop, sentence.stop)) and notes.dep[notes.head[token]] != "relcl":
             return self.scene.pieces(sentence.start, removed.start - 1)
-        governor = notes.head[token]
+        return self._clause_of(token, removed)
+
+    def _clause_of(self, token: int, removed: range) -> Pieces:
+        notes, governor = self.notes, self.notes.head[token]
         while notes.pos[governor] not in ("VERB", "AUX") and notes.head[governor] != governor:
             governor = notes.head[governor]
         below = [t for t in notes.subtree(governor) if t not in removed]
@@ -261,37 +289,45 @@ class CueReader:
 
 
 def stops(notes: Annotations, book: AttributionBook) -> dict[int, int]:
-    """Where a content ends because its speaker goes on with another cue: first token of that clause, and that cue verb -> the verb whose source it shares.
+    """Where a content ends because its speaker goes on with another cue: the mark or conjunction before that cue, and the cue -> the first cue.
 
-    *said the plan failed, adding that ...*: the parser often hangs *adding* on *failed*.
+    *said the plan failed, adding that ...*, *said he must go and called on ...*: the parser often hangs the second cue on the first content.
     """
     found: dict[int, int] = {}
     for token in range(2, len(notes)):
-        if notes.lower[token] == "according" and notes.lower[token - 1] == ",":
-            found[token - 1] = token
-        if notes.tag[token] not in _PARTICIPLES or notes.lower[token - 1] != "," or notes.dep[token] not in ("advcl", "conj", "acl"):
-            continue
-        if not any("that" in cue.takes and cue.kind_class == "speech" for cue in book.verbs.get(notes.lemma[token], ())):
-            continue
-        governor = _saying(notes, book, token)
-        if governor is not None:
-            found[token - 1], found[token] = governor, governor
+        before = token - 2 if notes.pos[token - 1] == "ADV" and notes.lower[token - 2] in ("and", "but", ",") else token - 1
+        if notes.lower[token] == "according" and notes.lower[before] == ",":
+            found[before] = token
+        elif notes.lemma[token] in book.verbs and notes.pos[token] == "VERB" and (governor := _first_cue(notes, book, token, before)) is not None:
+            found[before], found[token] = governor, governor
     return found
 
 
-def _saying(notes: Annotations, book: AttributionBook, token: int) -> int | None:
-    """The cue verb whose complement holds the participle."""
+def _first_cue(notes: Annotations, book: AttributionBook, token: int, before: int) -> int | None:
+    """The cue whose speaker goes on with this one."""
+    if not any(cue.kind_class in ("speech", "directive", "commitment") for cue in book.verbs[notes.lemma[token]]):
+        return None
+    if notes.child(token, *SUBJECTS) is not None or notes.child(token, "aux", "auxpass") is not None:
+        return None
+    if notes.tag[token] == "VBG" and notes.lower[before] in (",", '"', "”") and notes.dep[token] in ("advcl", "conj", "acl"):
+        return _saying(notes, book, token, ("ccomp", "acl"))
+    if notes.dep[token] != "conj" or notes.lower[before] not in ("and", "but", ","):
+        return None
+    governor = _saying(notes, book, token, ("ccomp", "xcomp", "dobj", "prep"))
+    sister = notes.head[token]
+    if governor is None or governor == sister or notes.tag[governor] != notes.tag[token]:
+        return None
+    return governor if notes.tag[sister] != notes.tag[token] or notes.lemma[sister] == "be" or notes.lemma[governor] == notes.lemma[token] else None
+
+
+def _saying(notes: Annotations, book: AttributionBook, token: int, through: tuple[str, ...]) -> int | None:
+    """The cue verb whose complement holds the token."""
     below = token
     for above in notes.ancestors(token):
-        if notes.dep[below] == "ccomp" and notes.lemma[above] in book.verbs and notes.pos[above] == "VERB":
+        if notes.dep[below] in through and notes.lemma[above] in book.verbs and notes.pos[above] == "VERB":
             return above
         below = above
     return None
-
-
-def nominal_heads(notes: Annotations, tokens: Iterable[int]) -> list[int]:
-    """The tokens that can head a noun phrase."""
-    return [token for token in tokens if notes.pos[token] in NOMINAL]
 
 
 def quoted_share(scene: Scene, pieces: Iterable[tuple[int, int]]) -> str:

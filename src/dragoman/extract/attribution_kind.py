@@ -15,32 +15,38 @@ from dragoman.records import Forecast
 
 _FIRST = frozenset({"we", "i"})
 _THIRD = frozenset({"he", "she", "it", "they"})
+_OWNERS = frozenset({"my", "our", "his", "her", "its", "their"})
 _NEEDS = frozenset({"need", "have"})
+_WEAK = frozenset({"may", "might", "could", "not", "n't", "n’t", "never"})
+_COMPLEMENTS = frozenset({"dobj", "attr", "acomp", "oprd", "advmod", "xcomp", "neg"})
 
 
 def kind_of(scene: Scene, book: AttributionBook, draft: Draft) -> tuple[str, str]:
     """The kind of a claim and the rule that set it."""
-    if draft.cue.kind != "statement" or draft.cue.kind_class == "intention":
-        return draft.cue.kind, f"attribution.kind.cue.{draft.cue.group}"
-    kind = _of_content(scene, book, draft)
+    cue = draft.cue
+    tokens = [token for start, end in draft.pieces for token in scene.notes.tokens(start, end)]
+    main = _main_verbs(scene.notes, tokens)
+    if cue.kind == "opinion" and cue.kind_class == "belief" and any(_outlook(scene.notes, book, verb) for verb in main):
+        return "forecast", "attribution.kind.content.forecast"
+    if cue.kind != "statement" or cue.kind_class == "intention":
+        return cue.kind, f"attribution.kind.cue.{cue.group}"
+    kind = _of_content(scene.notes, book, draft, main)
     return kind, f"attribution.kind.content.{kind}"
 
 
-def _of_content(scene: Scene, book: AttributionBook, draft: Draft) -> str:
-    notes = scene.notes
-    tokens = [token for start, end in draft.pieces for token in notes.tokens(start, end)]
-    lemmas = {notes.lemma[token] for token in tokens}
-    main = _main_verbs(notes, tokens)
-    if any(_duty(notes, book, verb) for verb in main):
+def _of_content(notes: Annotations, book: AttributionBook, draft: Draft, main: list[int]) -> str:
+    if any(_duty(notes, book, draft, verb) for verb in main):
         return "demand"
     outlook = [verb for verb in main if _outlook(notes, book, verb)]
-    if any(_own(notes, draft, verb) for verb in outlook if not _hedged(notes, verb)):
-        return "promise"
-    if lemmas & book.kinds["accusing"]:
+    pledges = [verb for verb in outlook if _own(notes, book, draft, verb) and not _hedged(notes, book, verb)]
+    words = {word for verb in main for word in _predicate(notes, verb)}
+    if pledges:
+        return "threat" if any(_predicate(notes, verb) & book.kinds["threatening"] for verb in pledges) else "promise"
+    if words & book.kinds["accusing"]:
         return "accusation"
     if outlook:
         return "forecast"
-    return "opinion" if lemmas & book.kinds["judging"] else "statement"
+    return "opinion" if words & book.kinds["judging"] else "statement"
 
 
 def _main_verbs(notes: Annotations, tokens: list[int]) -> list[int]:
@@ -51,30 +57,60 @@ def _main_verbs(notes: Annotations, tokens: list[int]) -> list[int]:
     return [token for token in heads if notes.pos[token] in ("VERB", "AUX")]
 
 
-def _duty(notes: Annotations, book: AttributionBook, verb: int) -> bool:
+def _predicate(notes: Annotations, verb: int) -> set[str]:
+    """Lemmas of the verb, its objects, complements and adverbs, and of the adjectives on them."""
+    found = {notes.lemma[verb]}
+    for child in notes.children[verb]:
+        if notes.dep[child] in _COMPLEMENTS:
+            found.update(notes.lemma[token] for token in (child, *notes.having(child, "amod", "dobj", "attr", "acomp", "conj")))
+        elif notes.dep[child] == "prep":
+            found.update(notes.lemma[token] for token in notes.having(child, "pobj"))
+    return found
+
+
+def _duty(notes: Annotations, book: AttributionBook, draft: Draft, verb: int) -> bool:
     if any(notes.lower[child] in book.kinds["duty"] for child in notes.having(verb, "aux")):
         return True
-    return notes.lemma[verb] in _NEEDS and notes.child(verb, "xcomp") is not None
+    bound = notes.lemma[verb] in _NEEDS and notes.child(verb, "xcomp") is not None
+    return bound and not (notes.child(verb, "nsubj") is not None and notes.lower[notes.having(verb, "nsubj")[0]] in _THIRD)
 
 
 def _outlook(notes: Annotations, book: AttributionBook, verb: int) -> bool:
     if any(notes.lower[child] in book.kinds["outlook"] for child in notes.having(verb, "aux")):
         return True
     going = notes.lower[verb] == "going" and notes.child(verb, "xcomp") is not None
-    return going or any(notes.lower[child] in book.kinds["outlook_words"] for child in notes.children[verb])
+    return going or any(notes.lower[child] in book.kinds["outlook_words"] for child in notes.having(verb, "advmod", "acomp"))
 
 
-def _hedged(notes: Annotations, verb: int) -> bool:
-    return any(notes.lower[child] in ("may", "might", "could", "not", "n't", "n’t", "never") for child in notes.having(verb, "aux", "neg"))
+def _hedged(notes: Annotations, book: AttributionBook, verb: int) -> bool:
+    weak = any(notes.lower[child] in _WEAK for child in notes.having(verb, "aux", "neg"))
+    return weak or any(notes.lower[child] in book.kinds["outlook_words"] for child in notes.having(verb, "advmod", "acomp"))
 
 
-def _own(notes: Annotations, draft: Draft, verb: int) -> bool:
-    """Whether the speaker speaks of what he will do himself."""
-    actor = notes.child(verb, *SUBJECTS)
-    if actor is None:
+def _own(notes: Annotations, book: AttributionBook, draft: Draft, verb: int) -> bool:
+    """Whether the speaker speaks of what he, or a body of his, will do."""
+    actor = notes.child(verb, "nsubj")
+    if actor is None or draft.cue.group == "according":
         return False
     word = notes.lower[actor]
-    return word in _FIRST or (word in _THIRD and draft.source is not None and draft.cue.group != "according")
+    if word in _FIRST:
+        return True
+    if word in _THIRD:
+        return draft.source is not None and _agrees(notes, word, draft.source)
+    owner = notes.child(actor, "poss")
+    return owner is not None and notes.lower[owner] in _OWNERS and notes.lemma[actor] in book.kinds["own_bodies"]
+
+
+def _agrees(notes: Annotations, pronoun: str, source: int) -> bool:
+    """Whether the pronoun can stand for the source."""
+    word = notes.lower[source]
+    if word in _THIRD:
+        return word == pronoun
+    if pronoun == "they":
+        return notes.tag[source] in ("NNS", "NNPS") or notes.ent[source] in ("ORG", "NORP", "GPE") or notes.child(source, "conj") is not None
+    if pronoun == "it":
+        return notes.ent[source] != "PERSON" and notes.tag[source] in ("NN", "NNP", "NNPS")
+    return notes.tag[source] in ("NN", "NNP") and notes.ent[source] not in ("GPE", "NORP")
 
 
 def forecast_of(scene: Scene, book: AttributionBook, draft: Draft) -> Forecast:
@@ -87,8 +123,8 @@ def forecast_of(scene: Scene, book: AttributionBook, draft: Draft) -> Forecast:
     dates = [token for token in tokens if notes.ent[token] == "DATE"]
     by = notes.text[notes.start[dates[0]] : notes.end[_last_of(notes, dates)]] if dates else None
     words = tuple(notes.lower[token] for token in tokens)
-    found = next((hedge for hedge in book.hedges if _holds(words, hedge)), None)
-    return Forecast(of, by, " ".join(found.words) if found else None, found.p_low if found else None, found.p_high if found else None)
+    hedge = next((hedge for hedge in book.hedges if _holds(words, hedge)), None)
+    return Forecast(of, by, " ".join(hedge.words) if hedge else None, hedge.p_low if hedge else None, hedge.p_high if hedge else None)
 
 
 def _last_of(notes: Annotations, dates: list[int]) -> int:

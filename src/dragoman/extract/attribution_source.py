@@ -15,6 +15,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X"})
 _RELATIVES = frozenset({"WDT", "WP"})
 _VERBAL = frozenset({"VERB", "AUX"})
+_BREAKS = frozenset({"(", "–", "—", "--", ":", ";"})
 _EDGE = frozenset({"punct", "cc", "relcl", "acl", "advcl", "parataxis", "ccomp", "dep", "mark"})
 
 
@@ -63,7 +64,7 @@ def _shared(notes: Annotations, verb: int, seen: set[int]) -> int | None:
         return _of_noun(notes, verb, head)
     if dep in ("pcomp", "prep"):
         return _shared(notes, head, seen) if notes.dep[head] in ("prep", "agent", "mark") else _from(notes, head, seen)
-    if dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "pobj"):
+    if dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "pobj", "acomp", "attr", "oprd"):
         return _from(notes, head, seen)
     return None
 
@@ -124,7 +125,8 @@ def edges(notes: Annotations, head: int, bar: Iterable[int] = ()) -> tuple[int, 
     while queue:
         node = queue.pop()
         for child in notes.children[node]:
-            if child not in barred and (notes.dep[child] not in _EDGE or notes.dep[child] == "cc"):
+            reduced = notes.dep[child] == "acl" and child > node and notes.pos[notes.subtree(child)[0] - 1] != "PUNCT"
+            if child not in barred and (notes.dep[child] not in _EDGE or notes.dep[child] == "cc" or reduced):
                 kept.add(child)
                 queue.append(child)
     return _run(notes, head, kept)
@@ -133,15 +135,22 @@ def edges(notes: Annotations, head: int, bar: Iterable[int] = ()) -> tuple[int, 
 def _run(notes: Annotations, head: int, kept: set[int]) -> tuple[int, int]:
     """The widest run around the head whose only gaps are punctuation, trimmed."""
     first = last = head
-    while first - 1 in kept or (first - 2 in kept and notes.pos[first - 1] == "PUNCT" and first - 2 >= 0):
+    while _joins(notes, first - 1, first - 2, kept):
         first -= 1
-    while last + 1 in kept or (last + 2 in kept and notes.pos[last + 1] == "PUNCT"):
+    while _joins(notes, last + 1, last + 2, kept):
         last += 1
     while first < head and (notes.pos[first] in ("PUNCT", "CCONJ", "SCONJ") or notes.dep[first] == "cc"):
         first += 1
     while last > head and (notes.pos[last] == "PUNCT" and notes.lower[last] not in (")", "]") or notes.dep[last] in ("cc", "case")):
         last -= 1
     return first, last
+
+
+def _joins(notes: Annotations, beside: int, beyond: int, kept: set[int]) -> bool:
+    """Whether the phrase goes on with the next token; a comma inside it does not end it, a dateline's bracket or dash does."""
+    if notes.word[beside] in _BREAKS if 0 <= beside < len(notes) else True:
+        return False
+    return beside in kept or (beyond in kept and notes.pos[beside] == "PUNCT")
 
 
 def _owner_edges(notes: Annotations, head: int) -> tuple[int, int]:

@@ -209,7 +209,8 @@ def _pair(scene: Scene, draft: Draft, noun: str, before: list[Draft]) -> list[Dr
     if number is None or notes.lower[draft.first] not in ("the", "both", "these") or noun not in scene.words["pair_nouns"]:
         return []
     found: list[Draft] = []
-    for other in reversed(before):
+    countries = [d for d in before if d.kind == "country"]
+    for other in reversed(countries if len({d.country for d in countries}) > 1 else before):
         if other.country and len(other.country) == 3 and other.country not in [d.country for d in found]:
             found.append(other)
         if len(found) == 2:
@@ -218,6 +219,7 @@ def _pair(scene: Scene, draft: Draft, noun: str, before: list[Draft]) -> list[Dr
         return []
     second = Draft(draft.first, draft.last, draft.start, draft.end, number, draft.kind, role=draft.role, plural=True)
     for mention, target in zip((draft, second), found, strict=True):
-        mention.name, mention.country, mention.how, mention.rule = target.name, target.country, "coreference", f"{_DESCRIPTION_RULE}pairs"
-        mention.sector, mention.same = "GOV", target
+        mention.country, mention.how, mention.rule, mention.sector = target.country, "coreference", f"{_DESCRIPTION_RULE}pairs", "GOV"
+        if target.kind == "country":
+            mention.name, mention.same = target.name, target
     return [second]

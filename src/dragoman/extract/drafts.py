@@ -17,7 +17,7 @@ class Draft:
     """A mention in the making: fields as in `records.Mention`, and
 
      `role`: the role noun ("" for a name), `entry`: the row of a name,
-    `same`: an earlier mention of the same entity, `titles`: role nouns that stood with a name, `gender`: "m", "f" or "" (unknown).
+    `same`: an earlier mention of the same entity, `titles`: role nouns that stood with a name, `said`: its sector is that of such a noun, `gender`: "m", "f" or "" (unknown).
     """
 
     first: int
@@ -38,6 +38,7 @@ class Draft:
     same: Draft | None = None
     titles: tuple[str, ...] = ()
     plural: bool = False
+    said: bool = False
     namesakes: tuple[Entry, ...] = ()
 
     @property

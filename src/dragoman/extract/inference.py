@@ -6,10 +6,12 @@ from collections import Counter
 
 from dragoman.extract.drafts import Draft, Scene
 
+# What every state has one of: "the government" behind a country's name is that country's.
+_INSTITUTIONS = ("GOV", "LEG", "MIL", "COP", "JUD")
 _SHARE = 0.6
 _ENOUGH = 3
-# Bodies of no state, and people who may be anybody's, get no country from their surroundings.
-_STATELESS = ("IGO", "NGO", "MNC", "BUS", "JRN")
+# Who belongs to a state as such, and the people of politics. A church, school or firm in the news may be anywhere.
+_OF_A_STATE = ("GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "PRM", "SPY", "CVL", "REF", "UAF")
 
 
 def infer(scene: Scene, drafts: list[Draft]) -> None:
@@ -37,20 +39,21 @@ def _pass_on(drafts: list[Draft]) -> None:
 
 
 def place_offices(scene: Scene, drafts: list[Draft]) -> None:
-    """Give holders of offices that one state alone has in English news its country (Congressman, Home Secretary)."""
+    """Give holders of offices that one state alone has in English news its country (Congressman), unless the article is about another state."""
+    tally = Counter[str](d.country for d in drafts if d.country and len(d.country) == 3)
     for draft in drafts:
         if draft.country is None and not draft.plural:
             country = next((scene.words.national[title] for title in (draft.role, *draft.titles) if title in scene.words.national), None)
-            if country:
+            if country and tally[country] >= max(tally.values(), default=0) - 1:
                 draft.country, draft.how = country, "inferred"
 
 
 def _is_open(scene: Scene, draft: Draft) -> bool:
     """Whether the phrase leaves its country to the surroundings."""
-    if draft.how == "coreference" or draft.sector in _STATELESS or draft.role in scene.words["weak_nouns"]:
+    if draft.how == "coreference" or draft.sector not in (None, *_OF_A_STATE) or draft.role in scene.words["weak_nouns"]:
         return False
     if draft.role:
-        return draft.sector is not None and not _is_of_elsewhere(scene, draft)
+        return draft.sector is not None and (draft.sector != "CVL" or draft.role in scene.words["public"]) and not _is_of_elsewhere(scene, draft)
     return any(title.lower() not in scene.words["honorifics"] for title in draft.titles)
 
 
@@ -67,7 +70,10 @@ def _near(scene: Scene, draft: Draft, drafts: list[Draft], tally: Counter[str]) 
     if len(found) != 1 or not draft.role:
         return None
     country = next(iter(found))
-    return country if tally[country] == max(tally.values()) else None
+    if tally[country] == max(tally.values()):
+        return country
+    before = any(d.country == country and d.head < draft.first and scene.notes.sentence_of[d.head] == number for d in drafts)
+    return country if before and draft.sector in _INSTITUTIONS and not draft.plural and scene.notes.lower[draft.first] == "the" else None
 
 
 def _is_of_elsewhere(scene: Scene, draft: Draft) -> bool:

@@ -20,7 +20,7 @@ _LEXEME = re.compile(
   | (?P<decade>(?:(?<![\d.,])\d{3}0|(?<!\w)'?\d0)'?s(?!\w))
   | (?P<ordinal>\d{1,3}(?:,\d{3})*(?:st|nd|rd|th)(?!\w))
   | (?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)? | \d+(?:\.\d+)? | (?<![\w.])\.\d+)
-  | (?P<code>[^\W\d_]+\d\w*)
+  | (?P<code>(?!(?:usd|eur|gbp|jpy|cny|rmb|inr|chf|aud|cad|nzd|hkd|sgd|zar|sek|nok|dkk|rub|uah|try|brl|mxn|krw|rm|rs|us|nis|ksh)\d)[^\W\d_]+\d\w*)
   | (?P<word>(?:[ap]\.m\b\.? | b\.c\.e\. | b\.c\. | a\.d\. | u\.[sk]\. | o'clock)(?!\w) | [^\W\d_]+ | '(?:s|t|re|ve|ll|d|m)(?!\w))
   | (?P<mark>\S)
     """,

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 
 from dragoman.annotate.columns import Annotations
 from dragoman.extract.drafts import Draft, Scene, named, phrase_head
-from dragoman.extract.roster import Entry, Hit, Roster, fold
+from dragoman.extract.roster import KNOWN_BEFORE, Entry, Hit, Roster, fold, years_until
 
 _KINDS = {"PERSON": "person", "ORG": "organisation", "NORP": "group", "GPE": "organisation"}
 _PLACES = ("country", "place")
-# Years before the first office in which a last name alone is taken for its later holder.
-_KNOWN_BEFORE = 3
 _ENTITY_RULE = "actors.entity"
 
 
@@ -87,6 +85,8 @@ def _means_actor(scene: Scene, hit: Hit) -> bool:
         return False
     if entry.kind not in _PLACES:
         return notes.pos[hit.last] not in ("VERB", "AUX", "ADP", "PRON", "ADV") or hit.first < hit.last
+    if scene.date and not any(row.valid(scene.date) for row in hit.entries):
+        return False
     others = {notes.word[t] for t in notes.sentence(hit.first) if not hit.first <= t <= hit.last}
     return scene.words.homographs.get(surface, frozenset()).isdisjoint(others)
 
@@ -94,15 +94,10 @@ def _means_actor(scene: Scene, hit: Hit) -> bool:
 def _is_yet_unknown(scene: Scene, hit: Hit, hits: list[Hit]) -> bool:
     """Whether a last name alone would mean somebody whose first office lies ahead, while no full name supports it: it is some other Smith."""
     rows = Roster.on(hit.entries, scene.date)
-    if hit.first < hit.last or rows[0].kind != "person" or any(row.sector or _is_near(row.since, scene.date) for row in rows):
+    if hit.first < hit.last or rows[0].kind != "person" or any(row.sector or scene.date is None or years_until(row, scene.date) <= KNOWN_BEFORE for row in rows):
         return False
     full = {row.name for row in rows}
     return not any(other.first < other.last and other.entries[0].name in full for other in hits)
-
-
-def _is_near(since: str | None, date: str | None) -> bool:
-    """Whether an office began so soon after the day that its holder was known by then: the candidate's and minister's years."""
-    return since is None or date is None or int(since[:4]) - int(date[:4]) <= _KNOWN_BEFORE
 
 
 def _entities(notes: Annotations) -> Iterator[tuple[int, int, str]]:
@@ -129,7 +124,9 @@ def _entity(scene: Scene, first: int, last: int, label: str, inside: list[Hit]) 
     notes = scene.notes
     if any(hit.first <= first and hit.last >= last for hit in inside):
         return None
-    if label == "PERSON" or _looks_like_person(scene, first, last):
+    if label != "GPE" and first < last and notes.text[notes.start[first] : notes.end[last]] in scene.roster.places:
+        label = "GPE"
+    elif label == "PERSON" or _looks_like_person(scene, first, last):
         first, inside = _behind_titles(scene, first, last, inside)
         return _person(scene, first, last, inside) if first <= last else None
     if label in ("NORP", "GPE") and inside:
@@ -138,7 +135,7 @@ def _entity(scene: Scene, first: int, last: int, label: str, inside: list[Hit]) 
         return None
     draft = _unlisted(scene, first, last, _KINDS[label])
     if label == "GPE" and (country := scene.roster.places.get(draft.name or "")):
-        draft.country, draft.sector, draft.how = country, "GOV", "name"
+        draft.country, draft.how = country, "name"
     for hit in inside:
         entry = Roster.on(hit.entries, scene.date)[0]
         if entry.kind in ("country", "place", "organisation") and not draft.country:
@@ -171,7 +168,7 @@ def _behind_titles(scene: Scene, first: int, last: int, inside: list[Hit]) -> tu
         moved = False
         if first in adjectives and adjectives[first].last < last:
             first, moved = adjectives[first].last + 1, True
-        elif (title := scene.roster.title(scene.notes, first)) and title.last <= last:
+        elif (title := scene.roster.title(scene.notes, first)) and title.last <= last and title.entries[0].role == "title":
             first, moved = title.last + 1, True
     return first, [hit for hit in inside if hit.first >= first]
 

@@ -128,8 +128,6 @@ def _article(lex: Sequence[Lexeme], at: int, words: NumberWords) -> Number | Non
     low = _low(lex, at + 1)
     if low == "couple":
         return Number(at, at + 1 + (_low(lex, at + 2) == "of"), 2.0, "words")
-    if low == "pair" and _low(lex, at + 2) == "of":
-        return Number(at, at + 2, 2.0, "words")
     if low == "half" and _low(lex, at + 2) in words.scales:
         return Number(at, at + 2, 0.5 * words.scales[_low(lex, at + 2)], "words")
     if low in words.scales and low != "score":

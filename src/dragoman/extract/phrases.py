@@ -84,6 +84,8 @@ def _resolve(scene: Scene, role: Role, names: list[Draft]) -> None:
         role.left = min(role.left, inner.left)
         inner = inner.inner
     owner = _owner(scene, role, names)
+    if owner and (owner.country or "").startswith("IGO:") and role.entry.form.endswith("ambassador"):
+        owner = None  # the ambassador at a body is a state's
     if owner and owner.country:
         role.owner, role.country, role.how = owner, owner.country, "description"
         if _shares_sector(owner, role):
@@ -109,12 +111,12 @@ def _shares_sector(owner: Draft, role: Role) -> bool:
     """Whether the owner's sector says what the role is: a body's or politician's, and a state's own name for its spokesmen."""
     if owner.kind in ("organisation", "group", "person"):
         return owner.sector is not None
-    return role.sector is None and owner.entry is not None and (owner.entry.role in ("seat", "capital", "name") or role.entry.form.startswith("spokes"))
+    return role.sector is None and owner.entry is not None and (owner.entry.role == "seat" or role.entry.form.startswith("spokes"))
 
 
 def _sector(scene: Scene, outer: str | None, entry: Entry, inner: str | None) -> str | None:
     """Which of two sectors a phrase has: that of the inner body where the outer noun is an office or says nothing."""
-    if outer is None:
+    if outer is None or (inner == "IGO" and outer == "GOV"):
         return inner
     if inner is not None and inner in scene.words["telling_sectors"] and outer in _COMMANDED and entry.role != "body":
         return inner
@@ -127,7 +129,8 @@ def _bearer(scene: Scene, role: Role, names: list[Draft]) -> Draft | None:
         return None
     top = host(scene.notes, role.head)
     after = role.hit.last + 1
-    after += after < len(scene.notes) and scene.notes.word[after] == "."
+    if after < len(scene.notes) and scene.notes.word[after] == "." and role.entry.form in scene.words["abbreviations"]:
+        after += 1
     for name in names:
         adjacent = name.first == after
         if name.kind == "person" and name.first > role.hit.last and (name.covers(top) or adjacent):
@@ -135,15 +138,16 @@ def _bearer(scene: Scene, role: Role, names: list[Draft]) -> Draft | None:
         if adjacent and role.entry.role == "title" and name.kind == "organisation" and name.entry is None and name.country is None:
             name.kind = "person"
             return name
-    return _unmarked(scene, role, names) if role.entry.role == "title" else None
+    follows = after < len(scene.notes) and (scene.notes.sentence_of[after] == scene.notes.sentence_of[role.head] or after > role.hit.last + 1)
+    return _unmarked(scene, after, names) if role.entry.role == "title" and follows else None
 
 
-def _unmarked(scene: Scene, role: Role, names: list[Draft]) -> Draft | None:
-    """A name behind a title that the parser's recogniser passed over: the run of proper nouns, added to the names."""
-    notes, first = scene.notes, role.hit.last + 1
+def _unmarked(scene: Scene, first: int, names: list[Draft]) -> Draft | None:
+    """A name behind a title that the parser's recogniser passed over: the run of proper nouns from the token on, added to the names."""
+    notes = scene.notes
     taken = {t for name in names for t in range(name.first, name.last + 1)}
     last = first - 1
-    while last + 1 < len(notes) and notes.sentence_of[last + 1] == notes.sentence_of[role.head] and _is_name_word(scene, last + 1) and last + 1 not in taken:
+    while last + 1 < len(notes) and notes.sentence_of[last + 1] == notes.sentence_of[first] and _is_name_word(scene, last + 1) and last + 1 not in taken:
         last += 1
     if last < first:
         return None

@@ -35,6 +35,9 @@ _LOWER_PARTICLES = frozenset({"al", "al-", "el", "ad", "ar", "as", "an", "de", "
 _Form = TypeVar("_Form", str, tuple[str, ...])
 # The bearer of an office who is out of it on the date: PLOVER's ELI ("former government officials").
 _OUT_OF_OFFICE = "ELI"
+# Years before the first office in which somebody is known as a politician, and by the last name alone.
+KNOWN_BEFORE = 3
+_POLITICAL = ("GOV", "LEG", "PTY", "OPP")
 
 
 class _Folds(dict[int, str]):
@@ -52,6 +55,8 @@ _FOLDS = _Folds()
 
 def fold(text: str) -> str:
     """The text in the form in which names are compared; its length is kept."""
+    if text.isascii() and "-" not in text:
+        return plain(text)
     return _HYPHEN.sub(lambda match: " " + match[1].upper(), plain(text).translate(_FOLDS))
 
 
@@ -161,7 +166,7 @@ class Roster:
     def on(entries: Iterable[Entry], date: str | None) -> tuple[Entry, ...]:
         """What the rows say on a day, one row for each name, the best first.
 
-        A person who is not in office on the day keeps the country; after the last office the sector is ELI, before the first one None.
+        A person who is not in office on the day keeps the country; after the last office the sector is ELI, shortly before the first one PTY, and None long before.
 
         Args:
             entries: rows of one form.
@@ -187,7 +192,19 @@ def _best(rows: list[Entry], date: str | None) -> tuple[Entry, bool]:
     if row.kind != "person":
         return row, False
     past = [r for r in newest if r.until and date[: len(r.until)] >= r.until]
-    return replace(past[0] if past else row, sector=_OUT_OF_OFFICE if past else None), False
+    if past:
+        return replace(past[0], sector=_OUT_OF_OFFICE), False
+    return replace(newest[-1], sector=_before_office(newest[-1], date)), False
+
+
+def _before_office(first: Entry, date: str) -> str | None:
+    """A later head of government is a politician of some party in the years before."""
+    return "PTY" if first.sector in _POLITICAL and years_until(first, date) <= KNOWN_BEFORE else None
+
+
+def years_until(entry: Entry, date: str) -> int:
+    """Years from the day to the year in which the row begins."""
+    return int((entry.since or date)[:4]) - int(date[:4])
 
 
 def _by_first(forms: Iterable[_Form], first: Callable[[_Form], str]) -> dict[str, tuple[_Form, ...]]:
@@ -302,6 +319,7 @@ def _places(path: Path) -> dict[str, str]:
 def _read(path: Path) -> Iterator[Entry]:
     if not path.exists():
         return
+    table = f"actors.{path.stem}"
     for line, row in read_tsv(path, COLUMNS):
         yield Entry(row["form"], row["name"], row["kind"], row["country"] or None, row["sector"] or None, row["role"],
-                    row["since"] or None, row["until"] or None, row["origin"], f"actors.{path.stem}:{line}")
+                    row["since"] or None, row["until"] or None, row["origin"], f"{table}:{line}")

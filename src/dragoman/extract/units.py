@@ -25,7 +25,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class UnitTable:
-    """Units by the first word of their forms, longest form first; ISO 4217 codes count only in capitals."""
+    """Units by the first word of their forms, longest form first. `codes` are forms with capitals (ISO 4217, "Nm"), which count only in that spelling."""
 
     forms: dict[str, list[tuple[tuple[str, ...], Unit]]]
     codes: dict[str, Unit]
@@ -45,7 +45,9 @@ class UnitTable:
     def before(self, lex: Sequence[Lexeme], at: int, text: str) -> tuple[Unit, int] | None:
         """The currency sign or code that ends right before a lexeme, with its first lexeme."""
         for width in (4, 3, 2, 1):
-            found = self.at(lex, at - width, text) if at >= width else None
+            if at < width or lex[at - 1].kind == "number":
+                continue
+            found = self.at(lex, at - width, text)
             if found and found[1] == at - 1 and found[0].kind == "money" and _is_sign(lex, at - width, at, text, self.codes):
                 return found[0], at - width
         return None
@@ -54,6 +56,8 @@ class UnitTable:
 def _is_sign(lex: Sequence[Lexeme], first: int, at: int, text: str, codes: dict[str, Unit]) -> bool:
     """Whether a currency form can stand before its amount: signs, ISO codes, "Rs", never a name ("dollar 5")."""
     surface = text[lex[first].start : lex[at - 1].end]
+    if " " in surface and (not lex[first].capital or surface[0] in "ARS"):
+        return False
     return surface in codes or lex[at - 1].low in "$£€¥₹₽₺₩₪₴₦₱฿₫₡₸₾₼₵₲" or (surface.lower().rstrip(".") in ("rs", "rmb", "rm", "nis", "tl", "ksh", "sh", "dh", "dhs", "kr") and surface[0].isupper())
 
 
@@ -73,7 +77,7 @@ def unit_table(folder: Path = BUILT_IN) -> UnitTable:
             raise CodebookError(f"{path}:{line}", detail=f"the form {row['form']} stands twice.")
         seen.add(row["form"])
         unit = Unit(row["unit"], row["kind"], _factor(row["factor"], path, line))
-        if row["form"].isupper() and row["kind"] == "money" and len(row["form"]) == 3:
+        if row["form"] != row["form"].lower():
             codes[row["form"]] = unit
         else:
             words = split(row["form"])

@@ -21,13 +21,13 @@ def judge(
 ) -> tuple[Event, ...]:
     """The events with factuality, voice, date and place, each with its reason."""
     judges = Judge(notes, cues)
-    return tuple(_judged(notes, event, judges, claims, timexes, toponyms) for event in events)
+    return tuple(_judged(notes, event, judges, claims, timexes, toponyms, article.date is not None) for event in events)
 
 
-def _judged(notes: Annotations, event: Event, judges: Judge, claims: Sequence[Claim], timexes: Sequence[Timex], toponyms: Sequence[Toponym]) -> Event:
+def _judged(notes: Annotations, event: Event, judges: Judge, claims: Sequence[Claim], timexes: Sequence[Timex], toponyms: Sequence[Toponym], dated: bool) -> Event:
     value, because = judges.factuality(event.head) if event.factuality == "actual" else (event.factuality, Evidence("factuality", event.why[0].rule, event.trigger.start, event.trigger.end))
     voice, voice_why = voice_of(event.trigger, claims)
-    date, how, date_why = _date(notes, event, timexes)
+    date, how, date_why = _date(notes, event, timexes, dated)
     place, place_why = _place(notes, event, toponyms)
     why = (*event.why, because, *voice_why, *date_why, *place_why)
     return replace(event, factuality=value, voice=voice, date=date, date_how=how, place=place, why=why)
@@ -49,13 +49,13 @@ def voice_of(span: Span, claims: Sequence[Claim]) -> tuple[Span | None, tuple[Ev
 
 
 # --- when ---
-def _date(notes: Annotations, event: Event, timexes: Sequence[Timex]) -> tuple[str | None, str | None, tuple[Evidence, ...]]:
+def _date(notes: Annotations, event: Event, timexes: Sequence[Timex], dated: bool) -> tuple[str | None, str | None, tuple[Evidence, ...]]:
     """The date that governs the event: the nearest dated expression in its own clause."""
     near = [(distance, timex) for timex in timexes if timex.type in ("DATE", "TIME") and timex.value and (distance := _distance(notes, event.head, timex)) is not None]
     for _, timex in sorted(near, key=lambda pair: pair[0]):
         date = iso(timex.value) if timex.value else None
         if date is not None:
-            how = "publication" if any(word in _RELATIVE_WORDS for word in timex.span.surface.lower().split()) else "text"
+            how = "publication" if dated and any(word in _RELATIVE_WORDS for word in timex.span.surface.lower().split()) else "text"
             return date, how, (Evidence("date", timex.rule, timex.span.start, timex.span.end),)
     return None, None, ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # Two writers that commit at once: delta-rs retries by itself, and we retry what it gives up.
 _ATTEMPTS = 8
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _REFUSALS = ("permission denied", "read-only file system", "not a directory", "operation not permitted", "could not create local directory", "no space left")
 
 
@@ -66,7 +68,7 @@ def append(path: Path, rows: Sequence[dict[str, Any]], schema: pyarrow.Schema) -
                 return
         except CommitFailedError as error:
             if attempt == _ATTEMPTS - 1:
-                raise LedgerError(path, detail=f"other writers are in the way ({_first_line(error)}). Try again.") from error
+                raise LedgerError(path, detail=f"other writers are in the way ({first_line(error)}). Try again.") from error
             time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311 (no secret)
 
 
@@ -108,11 +110,12 @@ def errors(path: Path) -> Iterator[None]:
     except CommitFailedError:
         raise
     except (DeltaError, OSError) as error:
-        detail = _first_line(error)
+        detail = first_line(error)
         if any(words in str(error).lower() for words in _REFUSALS):
             raise ReadOnlyLedger(path, detail=detail) from error
         raise LedgerError(path, detail=f"the table is damaged or gone: {detail}. Restore the folder from a copy.") from error
 
 
-def _first_line(error: BaseException) -> str:
-    return next((line.strip().rstrip(".") for line in str(error).splitlines() if line.strip()), type(error).__name__)
+def first_line(error: BaseException) -> str:
+    """What an error of a library says first, without its colours, place in the source and full stop."""
+    return next((_COLOUR.sub("", line).strip().rstrip(".") for line in str(error).splitlines() if line.strip()), type(error).__name__)

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from contextlib import contextmanager
 from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman.annotate.arrow import COLUMNS, from_record
 from dragoman.annotate.columns import Annotations
-from dragoman.errors import BadQuery
+from dragoman.errors import BadQuery, LedgerError
 from dragoman.ledger import delta
 from dragoman.ledger.entries import StageOutput, Stored
 from dragoman.ledger.tables import TABLES, UNGATED
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _CLOSED: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": "false", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
            "python_enable_replacements": "false", "temp_directory": ""}
+# How DuckDB begins to say that Arrow could not give it the rows of a table.
+_UNREADABLE = "reading the stream registered as"
 _WORD = re.compile(r"\w+")
 # Articles read at a time: about 20 MB with their parse and outputs.
 _STREAMED = 256
@@ -64,15 +67,24 @@ def arrow(ledger: Ledger, query: str, parameters: Sequence[object] = (), when: d
     Raises:
         BadQuery: DuckDB refuses.
     """
-    import duckdb
     import pyarrow as pa
 
-    with connect(ledger, _tables_in(query), when) as connection:
-        try:
-            answer = connection.sql(query, params=list(parameters) or None)
-            return pa.table({}) if answer is None else answer.to_arrow_table()
-        except duckdb.Error as error:
-            raise BadQuery(str(error).strip()) from error
+    with connect(ledger, _tables_in(query), when) as connection, refusals(ledger):
+        answer = connection.sql(query, params=list(parameters) or None)
+        return pa.table({}) if answer is None else answer.to_arrow_table()
+
+
+@contextmanager
+def refusals(ledger: Ledger) -> Iterator[None]:
+    """DuckDB's errors as ours: a data file that cannot be read is the ledger's fault, all else is the query's."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        if _UNREADABLE in str(error):
+            raise LedgerError(ledger.path, detail=f"{delta.first_line(error)}. Restore the folder from a copy.") from error
+        raise BadQuery(str(error).strip()) from error
 
 
 def connect(ledger: Ledger, tables: Iterable[str] = tuple(TABLES), when: datetime | None = None) -> duckdb.DuckDBPyConnection:
@@ -172,7 +184,7 @@ def _parses(ledger: Ledger, articles: Iterable[str] | None) -> Iterator[list[tup
     chosen = "" if articles is None else "WHERE articles.id IN (SELECT unnest(?))"
     query = f"""SELECT articles.id, articles.text, strftime(articles.published, '%Y-%m-%d') AS date, articles.title, articles.outlet, articles.url,
                 articles.language, {columns} FROM annotations JOIN articles USING (id, sha256) {chosen}"""
-    with connect(ledger, ("annotations", "articles")) as connection:
+    with connect(ledger, ("annotations", "articles")) as connection, refusals(ledger):
         answer = connection.sql(query, params=None if articles is None else [list(articles)])
         for batch in answer.to_arrow_reader(_STREAMED):
             yield [_parse(row) for row in batch.to_pylist()]

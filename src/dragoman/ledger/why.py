@@ -63,9 +63,9 @@ def explain(ledger: Ledger, row_id: str) -> Explanation:
         UnknownRow: no row has this id.
         AmbiguousRow: several rows have ids that begin so.
     """
-    from dragoman.ledger.query import connect
+    from dragoman.ledger.query import connect, refusals
 
-    with connect(ledger, ("sentences", *(name for name in _EXPLAINED if name != "sentences"))) as connection:
+    with connect(ledger, ("sentences", *(name for name in _EXPLAINED if name != "sentences"))) as connection, refusals(ledger):
         table, key = _find(connection, row_id.strip())
         versions = _dicts(connection, f"SELECT * FROM {table}_history WHERE id = ? ORDER BY recorded_at", [key])
         row = next((version for version in reversed(versions) if not version["withdrawn"]), versions[-1])

@@ -1,0 +1,154 @@
+"""What an amount counts: its head noun, the phrase for `of`, the direction of change, and whether it is a figure at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dragoman.annotate.columns import Annotations
+from dragoman.extract.figure_amounts import Amount, FigureBook
+
+_NOUNS = ("NN", "NNS", "NNP", "NNPS")
+_INSIDE = ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG", "HYPH", "CD", "POS", "RB", ",")
+_GAP = 6
+
+
+def head_noun(notes: Annotations, token: int) -> int | None:
+    """The noun that a number's token counts: by the parse, else the last noun of the words that follow; through "of" ("five of the hostages")."""
+    after = token + 1
+    if after < len(notes) and notes.lower[after] == "of":
+        return _last_noun(notes, after + 1)
+    node = token
+    for _ in range(3):
+        if notes.dep[node] not in ("nummod", "quantmod", "compound", "amod", "nmod", "advmod", "npadvmod"):
+            break
+        node = notes.head[node]
+        if node > token and notes.tag[node] in _NOUNS and node - token <= _GAP and _unbroken(notes, token, node):
+            return node
+    return _last_noun(notes, after)
+
+
+def _unbroken(notes: Annotations, token: int, noun: int) -> bool:
+    return all(notes.tag[t] in (*_INSIDE, "CC", "IN", "DT") and notes.pos[t] not in ("VERB", "AUX") or notes.tag[t] in ("VBN", "VBG") for t in range(token + 1, noun))
+
+
+def _last_noun(notes: Annotations, at: int) -> int | None:
+    """The last noun of the run of modifiers and nouns that starts here."""
+    found = None
+    while at < len(notes) and notes.sentence_of[at] == notes.sentence_of[max(at - 1, 0)] and (notes.tag[at] in _INSIDE[:-2] or notes.tag[at] in ("DT", "PRP$") and found is None) and notes.lower[at] != ",":
+        if notes.tag[at] in _NOUNS:
+            found = at
+        elif found is not None and notes.tag[at] not in ("HYPH", "POS", "NN", "NNS"):
+            break
+        at += 1
+    return found
+
+
+def singular(notes: Annotations, noun: int) -> str:
+    """The noun's lemma in lower case."""
+    lemma, word = notes.lemma[noun], notes.lower[noun]
+    if lemma == word and notes.tag[noun] in ("NNS", "NNPS") and word.endswith("s") and not word.endswith(("ss", "series", "us")):
+        return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+    if notes.tag[noun] == "NNPS" and word.endswith("s"):
+        return word[:-1]
+    return lemma
+
+
+def is_people(notes: Annotations, noun: int, book: FigureBook) -> bool:
+    """Whether a noun stands for people."""
+    name, word = singular(notes, noun), notes.lower[noun]
+    return name in book.lists["people"] or word in book.lists["people"] or (word.endswith("s") and word[:-1] in book.lists["people"])
+
+
+def casualty(notes: Annotations, token: int, book: FigureBook) -> bool:
+    """Whether people are meant without a noun: "530 dead", "five were wounded", "killing 12"."""
+    after = token + 1
+    step = after + (after < len(notes) and notes.lower[after] in ("people", "others", "more", "of"))
+    if step < len(notes) and notes.lower[step] in book.lists["casualties"]:
+        return True
+    head = notes.head[token]
+    return notes.lemma[head] in book.lists["harm"] and notes.dep[token] in ("nsubj", "nsubjpass", "dobj", "attr", "oprd")
+
+
+def harmed(notes: Annotations, noun: int, book: FigureBook) -> bool:
+    """Whether a counted noun is the subject or object of killing, wounding, arresting ..."""
+    verb = next((t for t in notes.ancestors(noun) if notes.pos[t] == "VERB"), None)
+    return (verb is not None and notes.lemma[verb] in book.lists["harm"]) or any(notes.lemma[c] in book.lists["harm"] for c in notes.children[noun])
+
+
+def is_named(notes: Annotations, token: int, book: FigureBook) -> bool:
+    """Whether the number names or ranks ("Resolution 2231", "Section 4", "Channel 12", "Boeing 737"): it follows its noun."""
+    if not token or notes.sentence_of[token] != notes.sentence_of[token - 1]:
+        return False
+    before, tag = notes.lower[token - 1], notes.tag[token - 1]
+    if before in ("#", "no", "no.", "nos", "№") or (before in book.lists["names"] and notes.word[token - 1][0].isupper()):
+        return True
+    if before in book.lists["names"] and tag == "NN" and notes.dep[token] in ("nummod", "appos", "npadvmod", "dep", "punct"):
+        return True
+    proper = tag in ("NNP", "NNPS") and notes.end[token - 1] + 1 == notes.start[token]
+    counts = notes.dep[token] == "nummod" and notes.head[token] > token
+    return proper and not counts and notes.dep[token] not in ("dobj", "attr")
+
+
+def is_age(notes: Annotations, amount: Amount, first: int, last: int) -> bool:
+    """Whether the amount is an age: "aged 24", ", 44,", "a 12-year-old", "24 years old"."""
+    before, after = [notes.lower[t] for t in range(max(0, first - 2), first)], [notes.lower[t] for t in range(last + 1, min(len(notes), last + 4))]
+    if before and before[-1] in ("aged", "age", "ages") or "-old" in "".join(after[:2]) or after[:1] in (["old"], ["olds"]) or after[:2] == ["of", "age"]:
+        return True
+    plain = amount.unit is None and amount.low.is_integer() and 1 <= amount.low < 110
+    closed = plain and before[-1:] == [","] and after[:1] in ([","], ["."], ["who"], [")"]) and first >= 2 and notes.tag[first - 2] == "NNP"
+    return closed and notes.dep[first] not in ("conj",) or (plain and before[-1:] == ["("] and after[:1] == [")"] and first >= 2 and notes.tag[first - 2] == "NNP" and notes.pos[first - 2] == "PROPN")
+
+
+def direction(notes: Annotations, token: int, book: FigureBook) -> str | None:
+    """ "up" or "down" where the amount is the size of a change: object of a verb of change, after "by", "up", "down", before "increase"."""
+    first = token
+    while first and notes.tag[first - 1] in ("$", "CD") or (first and notes.lower[first - 1] in ("about", "around", "by", "an", "a", "nearly", "almost", "another", "under", "over", "just", "more", "than", "only", "of")):
+        first -= 1
+        if notes.lower[first] in ("by", "of"):
+            break
+    node, way = (notes.lower[first - 1] if first else ""), _way
+    if node in ("up", "down") and notes.lower[first] != "to":
+        return way([node], book)
+    top = token
+    while notes.dep[top] in ("nummod", "quantmod", "compound", "nmod") and notes.head[top] != top and abs(notes.head[top] - token) <= 3:
+        top = notes.head[top]
+    if notes.lemma[top] in book.lists["up"] | book.lists["down"] and top > token:
+        return way([notes.lemma[top]], book)
+    head = notes.head[top]
+    if notes.dep[top] == "pobj":
+        return way([notes.lemma[notes.head[head]]], book) if notes.lower[head] in ("by", "of") else None
+    return way([notes.lemma[head]], book) if notes.dep[top] in ("dobj", "npadvmod", "advmod", "attr", "oprd", "dep", "nsubjpass") else None
+
+
+def _way(words: Iterable[str], book: FigureBook) -> str | None:
+    for word in words:
+        if word in book.lists["up"]:
+            return "up"
+        if word in book.lists["down"]:
+            return "down"
+    return None
+
+
+def phrase(notes: Annotations, noun: int, after: int = -1) -> str:
+    """A noun with what stands before it in its phrase, without determiners and the number itself."""
+    inside = [t for t in notes.subtree(noun) if max(after, noun - _GAP) < t <= noun]
+    first = noun
+    while first - 1 in inside and notes.tag[first - 1] in _INSIDE[:-1] and notes.tag[first - 1] != "CD":
+        first -= 1
+    while first < noun and notes.tag[first] in ("HYPH", "POS", "RB"):
+        first += 1
+    return notes.span(first, noun).surface
+
+
+def of_amount(notes: Annotations, first: int, last: int, counted: bool) -> str | None:
+    """What an amount with a unit is of: "X" in "25 percent of X", the noun it is set before ("a $2bn loan"), else the subject of its verb ("tickets cost 45,000 rubles")."""
+    if last + 1 < len(notes) and notes.lower[last + 1] in ("of", "in", "worth") and (noun := _last_noun(notes, last + 2 + (notes.lower[min(last + 2, len(notes) - 1)] == "of"))) is not None:
+        if notes.lower[last + 1] != "in" or notes.tag[noun] in ("NN", "NNS"):
+            return phrase(notes, noun, last + 1)
+    top = next((t for t in range(first, last + 1) if not first <= notes.head[t] <= last), last)
+    head = notes.head[top]
+    if head > last and notes.tag[head] in _NOUNS and head - last <= _GAP:
+        return phrase(notes, head, last)
+    verb = next((t for t in [top, *notes.ancestors(top)] if notes.pos[t] in ("VERB", "AUX")), None)
+    subject = notes.child(verb, "nsubj", "nsubjpass") if verb is not None else None
+    return phrase(notes, subject) if subject is not None and not first <= subject <= last and notes.tag[subject] in _NOUNS else None

@@ -1,0 +1,247 @@
+"""Figures: numbers with what they count, bounds and approximations, money, people, distances, durations, rates, conversions.
+
+Word lists: `codebooks/figures.yaml`, `numbers.yaml`; units: `units.tsv`. Ages, ordinals, dates, clock times, names with numbers and scores are no figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dragoman.annotate.columns import Annotations
+from dragoman.extract import figure_scope as scope
+from dragoman.extract.figure_amounts import Amount, FigureBook, amount_at, figure_book, rate_after
+from dragoman.extract.lexemes import Lexeme, lexemes
+from dragoman.records import Article, Figure, Timex
+
+VERSION = "1"
+_LINKED_KINDS = ("money", "length", "area", "mass", "volume", "speed", "temperature", "power", "energy", "torque", "density")
+_ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A figure with what is needed to link it: the kind of its unit and its last lexeme."""
+
+    figure: Figure
+    kind: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What every step looks at."""
+
+    notes: Annotations
+    lex: Sequence[Lexeme]
+    book: FigureBook
+    dates: tuple[tuple[int, int], ...]
+
+    def tokens(self, first: int, last: int) -> range:
+        """The tokens of a run of lexemes."""
+        return self.notes.tokens(self.lex[first].start, self.lex[last].end)
+
+    def dated(self, at: int) -> bool:
+        """Whether a lexeme is inside a date or a clock time."""
+        return any(start <= self.lex[at].start < end for start, end in self.dates)
+
+
+def read(article: Article, notes: Annotations, timexes: tuple[Timex, ...]) -> tuple[Figure, ...]:
+    """The figures of an article in text order; `equals` is the index of the same amount in another unit.
+
+    Args:
+        article: the article (figures need nothing beyond its annotations).
+        notes: its annotations.
+        timexes: its time expressions; numbers inside dates and clock times are no figures.
+    """
+    dates = tuple((t.span.start, t.span.end) for t in timexes if t.type in ("DATE", "TIME"))
+    page = Page(notes, lexemes(notes), figure_book(), dates)
+    drafts = list(_drafts(page))
+    return tuple(replace(draft.figure, equals=_twin(page, drafts, index)) for index, draft in enumerate(drafts))
+
+
+def _drafts(page: Page) -> Iterator[Draft]:
+    at = 0
+    while at < len(page.lex):
+        draft = None if page.dated(at) else _frequency(page, at) or _figure(page, at)
+        if draft is not None:
+            yield draft
+        step = amount_at(page.lex, at, page.notes.text, page.book) if page.lex[at].kind in ("number", "word") and draft is None else None
+        at = max(at + 1, draft.last + 1 if draft else 0, step.core + 1 if step else 0)
+
+
+def _frequency(page: Page, at: int) -> Draft | None:
+    """ "once a month", "twice a week" -> 1/month, 2 a week as 2 with unit 1/week."""
+    low = page.lex[at].low
+    if low not in _ONCE:
+        return None
+    rate = rate_after(page.lex, at + 1, page.notes.text, page.book)
+    if rate is None:
+        return None
+    tokens = page.tokens(at, rate[1])
+    span = page.notes.chars(page.lex[at].start, page.lex[rate[1]].end)
+    of = scope.of_amount(page.notes, tokens[0], tokens[-1], True) if len(tokens) else None
+    return Draft(Figure(span, _ONCE[low], None, None, f"1/{rate[0]}", False, None, of, None, "figures.frequency"), "rate", at, rate[1])
+
+
+def _figure(page: Page, at: int) -> Draft | None:
+    amount = amount_at(page.lex, at, page.notes.text, page.book)
+    if amount is None or not len(page.tokens(amount.start, amount.core)):
+        return None
+    core = page.tokens(amount.start, amount.core)
+    whole = page.tokens(amount.start, amount.last)
+    if _excluded(page, amount, core, whole):
+        return None
+    if amount.unit is not None and (settled := _measured(page, amount, core)) is not None:
+        return settled
+    return _counted(page, replace(amount, unit=None) if amount.unit else amount, core)
+
+
+def _excluded(page: Page, amount: Amount, core: range, whole: range) -> bool:
+    lex, notes, low = page.lex, page.notes, page.lex[amount.start].low
+    if scope.is_age(notes, amount, core[0], core[-1]) or scope.is_age(notes, replace(amount, unit=None), whole[0], whole[-1]) or (amount.unit is None and scope.is_named(notes, core[0], page.book)):
+        return True
+    before, after = lex[amount.start - 1] if amount.start else None, lex[amount.core + 1] if amount.core + 1 < len(lex) else None
+    if low == "one" and amount.start == amount.core and not _counts_one(page, amount, core):
+        return True
+    if before is not None and before.low in ("/", ":", "–", "-") and before.touches(lex[amount.start]) and amount.start >= 2 and lex[amount.start - 2].kind in ("number", "slash", "clock"):
+        return True
+    if after is not None and after.low in ("-", "–", ":", "/") and amount.core + 2 < len(lex) and lex[amount.core + 2].kind == "number" and lex[amount.core].touches(after) and amount.unit is None:
+        return True
+    return amount.form == "article" or (low in ("half", "a") and amount.form == "fraction" and not _real_fraction(page, amount))
+
+
+def _counts_one(page: Page, amount: Amount, core: range) -> bool:
+    """ "one hour", "one percent", "one soldier was killed": one with a unit, or somebody harmed."""
+    if amount.unit is not None and amount.unit.kind not in ("point", "count", "factor", "scale") and amount.last > amount.core:
+        return not (amount.unit.kind == "time" and page.lex[amount.last].low in ("day", "night", "year", "week", "weekend"))
+    noun = scope.head_noun(page.notes, core[-1])
+    return noun is not None and scope.is_people(page.notes, noun, page.book) and scope.harmed(page.notes, noun, page.book)
+
+
+def _real_fraction(page: Page, amount: Amount) -> bool:
+    """ "half of the seats", "a third of voters", "half a mile": not "half-hearted", "a third man"."""
+    after = page.lex[amount.core + 1].low if amount.core + 1 < len(page.lex) else ""
+    return after == "of" or (after in ("the", "its", "their", "all") and page.lex[amount.start].low == "half") or (amount.unit is not None and amount.unit.kind != "point")
+
+
+def _measured(page: Page, amount: Amount, core: range) -> Draft | None:
+    """An amount with a unit of the table; None where the word is no unit here."""
+    unit = amount.unit
+    if unit is None or not _unit_holds(page, amount):
+        return None
+    name = unit.name
+    if name == "GBP" and page.lex[amount.last].low in ("pound", "pounds") and _is_weight(page, amount):
+        name = "pound"
+    if name in ("point", "time", "dozen") and amount.per is None and name == "dozen":
+        return None
+    if page.dated(amount.last) and unit.kind == "time":
+        return None
+    tokens = page.tokens(amount.first, amount.last)
+    inner = page.tokens(amount.start, amount.last)
+    of = scope.of_amount(page.notes, inner[0], inner[-1], False)
+    return _draft(page, amount, f"{name}/{amount.per}" if amount.per else name, of, unit.kind, tokens, core, f"figures.{unit.kind}")
+
+
+def _unit_holds(page: Page, amount: Amount) -> bool:
+    """Whether the word after the number is the unit that it looks like: "won" a noun, "second" no ordinal."""
+    tokens = page.tokens(amount.last, amount.last)
+    low = page.lex[amount.last].low
+    if not len(tokens) or amount.last <= amount.core:
+        return True
+    if low in ("won", "real", "mark", "crown", "stone", "hands", "cup", "cups", "point", "points", "times", "second", "minute"):
+        return page.notes.tag[tokens[0]] in ("NN", "NNS", "NNP", "FW")
+    return True
+
+
+def _is_weight(page: Page, amount: Amount) -> bool:
+    """Whether pounds are weight: "500-pound", "pounds of explosives", a word of weight nearby; large sums and rates are money."""
+    lex, lists = page.lex, page.book.lists
+    if amount.per or amount.low >= 1e6:
+        return False
+    if page.lex[amount.core + 1].low == "-" or (amount.last + 1 < len(lex) and lex[amount.last + 1].low == "of"):
+        return True
+    around = page.notes.tokens(lex[max(0, amount.first - 8)].start, lex[min(len(lex) - 1, amount.last + 8)].end)
+    return any(page.notes.lemma[t] in lists["weights"] for t in around)
+
+
+def _counted(page: Page, amount: Amount, core: range) -> Draft | None:
+    """A count of people or things by its head noun."""
+    notes, book = page.notes, page.book
+    noun = scope.head_noun(notes, core[-1])
+    if noun is not None and (unit := page.book.units.at(page.lex, _lexeme_of(page, noun), notes.text)) is not None and unit[0].kind not in ("money", "count", "point"):
+        return _noun_unit(page, amount, core, noun, unit[0].name, unit[0].kind)
+    people = scope.casualty(notes, core[-1], book) if noun is None else scope.is_people(notes, noun, book)
+    if noun is not None and _only_named(page, amount, noun):
+        return None
+    if noun is None:
+        return _lonely(page, amount, core, people)
+    name = "person" if people else scope.singular(notes, noun)
+    return _noun_unit(page, amount, core, noun, name, "person" if people else "item")
+
+
+def _lexeme_of(page: Page, token: int) -> int:
+    start = page.notes.start[token]
+    return next((at for at, piece in enumerate(page.lex) if piece.start <= start < piece.end), len(page.lex))
+
+
+def _only_named(page: Page, amount: Amount, noun: int) -> bool:
+    """Whether the count is of persons or parties of the story ("two men", "both sides") or of sources, not a figure."""
+    notes, lists = page.notes, page.book.lists
+    name = scope.singular(notes, noun)
+    if name in lists["sources"]:
+        return True
+    small = amount.form == "words" and amount.high <= 3 and amount.modifier is None
+    return small and name in lists["individuals"] and not scope.harmed(notes, noun, page.book)
+
+
+def _noun_unit(page: Page, amount: Amount, core: range, noun: int, name: str, kind: str) -> Draft:
+    at = _lexeme_of(page, noun)
+    rate = rate_after(page.lex, at + 1, page.notes.text, page.book)
+    end = min(at, len(page.lex) - 1)
+    whole = replace(amount, last=max(amount.last, rate[1] if rate else end), per=rate[0] if rate else None)
+    tokens = page.tokens(whole.first, whole.last)
+    of = scope.phrase(page.notes, noun, core[-1])
+    return _draft(page, whole, f"{name}/{rate[0]}" if rate else name, of, kind, tokens, core, f"figures.{kind}")
+
+
+def _lonely(page: Page, amount: Amount, core: range, people: bool) -> Draft | None:
+    """A number without a noun: people if they are killed, wounded ...; else only with a scale, a modifier or decimals."""
+    tokens = page.tokens(amount.first, amount.last)
+    if people:
+        return _draft(page, amount, "person", None, "person", tokens, core, "figures.person")
+    small = amount.form == "words" and amount.low <= 12
+    if small and amount.modifier is None:
+        return None
+    return _draft(page, amount, None, None, "number", tokens, core, "figures.number")
+
+
+def _draft(page: Page, amount: Amount, unit: str | None, of: str | None, kind: str, tokens: range, core: range, rule: str) -> Draft:
+    ranged = amount.low != amount.high
+    modifier = amount.modifier
+    if modifier in (None, "=", "~") and kind not in ("time", "person"):
+        modifier = scope.direction(page.notes, core[-1], page.book) or modifier
+    bound = modifier in ("<", ">") and not ranged
+    low = amount.low if ranged or (bound and modifier == ">") else None
+    high = amount.high if ranged or (bound and modifier == "<") else None
+    span = page.notes.chars(page.lex[amount.first].start, page.lex[amount.last].end)
+    approx = amount.modifier == "~" or amount.form == "vague"
+    figure = Figure(span, None if ranged or bound else amount.low, low, high, unit, approx, modifier, of, None, rule)
+    return Draft(figure, kind, amount.first, amount.last)
+
+
+def _twin(page: Page, drafts: Sequence[Draft], index: int) -> int | None:
+    """The neighbour that gives the same amount in another unit: "45,000 rubles ($553)", "500 miles, or 800 km"."""
+    if index + 1 < len(drafts) and _converts(page, drafts[index], drafts[index + 1]):
+        return index + 1
+    return index - 1 if index and _converts(page, drafts[index - 1], drafts[index]) else None
+
+
+def _converts(page: Page, left: Draft, right: Draft) -> bool:
+    if left.kind != right.kind or left.kind not in _LINKED_KINDS or left.figure.unit == right.figure.unit:
+        return False
+    between = [piece.low for piece in page.lex[left.last + 1 : right.first]]
+    if not between or len(between) > 3 or between[0] not in ("(", "[", ",", "or"):
+        return False
+    return between in (["("], ["["], [",", "or"], ["or"]) or (between[0] in ("(", "[") and len(between) <= 2)

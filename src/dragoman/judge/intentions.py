@@ -1,0 +1,68 @@
+"""Announced deeds as words given: "the ministry said it will release the men" is a release in the future and an AGREE now.
+
+After the PLOVER manual, cooperative actions in the future tense imply an agreement and hostile ones a threat. A row is made only when the
+doer himself (or the article) speaks: what an analyst expects of somebody is nobody's promise. The types and cues are data
+(`codebooks/intentions.yaml`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from dragoman.code.ontology import ONTOLOGY
+from dragoman.codebook import BUILT_IN, read_yaml
+from dragoman.records import Article, Claim, Event, Evidence, Mention, Span, content_id
+
+# The word given is what the sentence reports; the deed itself is still to come, so it ranks just below.
+_ABOVE_DEED = 0.03
+
+
+@dataclass(frozen=True)
+class Intentions:
+    """Type of the deed -> type of the word given; and the factuality rules that show an intent."""
+
+    types: Mapping[str, str]
+    cues: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def load_intentions(folder: Path = BUILT_IN) -> Intentions:
+    """The intentions of a codebook folder."""
+    data = read_yaml(folder / "intentions.yaml")
+    return Intentions({deed: kind for kind in ("AGREE", "THREATEN") for deed in data[kind]}, frozenset(data["cues"]))
+
+
+def announced(article: Article, events: Sequence[Event], claims: Sequence[Claim], mentions: Sequence[Mention], book: Intentions) -> tuple[Event, ...]:
+    """The events, and a word given for each announced deed; in text order."""
+    triggers = {(event.trigger.start, event.trigger.end) for event in events}
+    given = {made.id: made for event in events for made in _given(article, event, claims, mentions, book) if (made.trigger.start, made.trigger.end) not in triggers}
+    return tuple(sorted((*events, *given.values()), key=lambda event: (event.trigger.start, event.trigger.end)))
+
+
+def _given(article: Article, event: Event, claims: Sequence[Claim], mentions: Sequence[Mention], book: Intentions) -> Iterator[Event]:
+    cue = next((why for why in event.why if why.field == "factuality"), None)
+    kind = book.types.get(event.type)
+    if event.factuality != "future" or cue is None or kind is None or cue.start is None or cue.end is None or cue.rule.removeprefix("factuality.") not in book.cues:
+        return
+    if not any(actor.country or actor.sector for actor in event.actors) or not _speaks_for_himself(event, claims, mentions):
+        return
+    trigger = Span(cue.start, cue.end, article.text[cue.start : cue.end])
+    why = (Evidence("type", f"plover.{kind}.announced-deed", cue.start, cue.end), *(w for w in event.why if w.field in ("actors", "recipients", "contexts", "voice")),
+           Evidence("factuality", "factuality.asserted", cue.start, cue.end))  # fmt: skip
+    yield replace(
+        event, id=content_id(article.sha256, "event", trigger.start, trigger.end), trigger=trigger, type=kind, mode=None, cameo=ONTOLOGY.cameo(kind, None), quad=ONTOLOGY.quads[kind],
+        score=ONTOLOGY.score(kind, None), factuality="actual", date=None, date_how=None, place=None, confidence=min(0.99, round(event.confidence + _ABOVE_DEED, 3)), why=why,
+    )  # fmt: skip
+
+
+def _speaks_for_himself(event: Event, claims: Sequence[Claim], mentions: Sequence[Mention]) -> bool:
+    """Whether the article, the doer or somebody of the doer's country says so."""
+    if event.voice is None:
+        return True
+    sources = [mentions[claim.source] for claim in claims if claim.source_span == event.voice and claim.source is not None]
+    doers = {actor.entity for actor in event.actors}
+    countries = {actor.country for actor in event.actors if actor.country}
+    return any(source.entity in doers or source.country in countries for source in sources)
