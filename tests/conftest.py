@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 
 import pytest
 
@@ -19,7 +19,7 @@ Parse = Callable[[str], Annotations]
 def parse() -> Parse:
     """The annotations of a text, parsed once a session."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def notes(text: str) -> Annotations:
         ((_, annotations),) = annotate([Article("test", text)], boilerplate())
         return annotations

@@ -31,7 +31,7 @@ Inputs = Mapping[str, Any]
 
 def _judged(article: Article, notes: Annotations, had: Inputs, folder: Path) -> tuple[Event, ...]:
     events = verdict.judge(article, notes, had["code"], had["claims"], had["timexes"], had["toponyms"], factuality.load_cues(folder))
-    return intentions.announced(article, events, had["claims"], had["mentions"], intentions.load_intentions(folder))
+    return intentions.announced(article, notes, events, had["claims"], had["mentions"], intentions.load_intentions(folder))
 
 
 @dataclass(frozen=True)

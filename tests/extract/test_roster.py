@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from dragoman.errors import CodebookError
+from dragoman.extract.references import references
 from dragoman.extract.roster import Entry, Roster, fold, load
 
 
-def row(form: str, name: str, country: str | None = "AAA", sector: str | None = "GOV", since: str | None = None, until: str | None = None,
-        kind: str = "person", role: str = "leader") -> Entry:
-    return Entry(form, name, kind, country, sector, role, since, until, "test", "actors.leaders:2")
+def row(form: str, name: str, country: str = "AAA", *, sector: str = "GOV", since: str | None = None, until: str | None = None) -> Entry:
+    return Entry(form, name, "person", country, sector, "leader", since, until, "test", "actors.leaders:2")
 
 
 @pytest.mark.parametrize(("text", "found"), [
@@ -22,6 +23,7 @@ def row(form: str, name: str, country: str | None = "AAA", sector: str | None = 
     ("It is made of polish.", []),
     ("Chinatown and Indiana are quiet.", []),
     ("FRANCE WARNS TURKEY OVER LIBYA", ["FRANCE", "TURKEY", "LIBYA"]),
+    ("The UN security council met.", ["UN security council"]),
     ("Anti-Iran and pro-Russia voices grew.", ["Iran", "Russia"]),
 ])
 def test_names_are_found_at_word_boundaries(parse, text, found):
@@ -42,7 +44,8 @@ def test_longest_name_wins(parse):
 
 
 @pytest.mark.parametrize(("date", "sector"), [
-    ("2009-12-31", None),       # before the first office
+    ("2001-12-31", None),       # long before the first office
+    ("2009-12-31", "PTY"),      # shortly before it
     ("2010-03-01", "GOV"),
     ("2012-06-30", "ELI"),      # until is exclusive
     ("2016-01-01", "ELI"),      # between offices
@@ -71,3 +74,17 @@ def test_namesakes_are_told_apart_by_the_day():
 ])
 def test_role_nouns_by_lemma(parse, text, found):
     assert [text[hit.start : hit.end] for hit in load().titles(parse(text))] == found
+
+
+def test_a_missing_table_is_named(tmp_path):
+    (tmp_path / "actors").mkdir()
+    with pytest.raises(CodebookError, match=r"countries\.tsv"):
+        load(tmp_path)
+
+
+def test_a_homograph_needs_its_words(tmp_path):
+    (tmp_path / "actors").mkdir()
+    (tmp_path / "actors" / "references.yaml").write_text("national_offices: {}\nhomographs:\n  - form: Georgia\n", encoding="utf-8")
+    (tmp_path / "actors" / "first_names.tsv").write_text("form\tgender\torigin\n", encoding="utf-8")
+    with pytest.raises(CodebookError, match=r"references\.yaml:3"):
+        references(tmp_path)

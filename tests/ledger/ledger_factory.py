@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from dragoman.annotate.columns import Annotations
 from dragoman.ledger.entries import Entry, StageOutput
@@ -39,7 +40,7 @@ def notes(text: str = TEXT) -> Annotations:
     tokens = [match.span() for match in re.finditer(r"\w+|[^\w\s]", text)]
     stops = [n + 1 for n, (start, end) in enumerate(tokens) if text[start:end] == "."]
     bounds = sorted({0, *stops, len(tokens)})
-    sentences = tuple(zip(bounds, bounds[1:], strict=False))
+    sentences = tuple(pairwise(bounds))
     head = tuple(first for first, stop in sentences for _ in range(first, stop))
     size = len(tokens)
     blank = ("",) * size

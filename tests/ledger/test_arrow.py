@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -17,7 +19,7 @@ def annotations(draw: st.DrawFn) -> Annotations:
     """Any tokens over any text, as far as the types allow."""
     text = draw(st.text(max_size=60))
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=20)))
-    tokens = list(zip(cuts, cuts[1:], strict=False))[:: draw(st.integers(1, 2))]
+    tokens = list(pairwise(cuts))[:: draw(st.integers(1, 2))]
     size = len(tokens)
 
     def labels(of: st.SearchStrategy[str]) -> tuple[str, ...]:
@@ -25,7 +27,7 @@ def annotations(draw: st.DrawFn) -> Annotations:
 
     stops = sorted(draw(st.sets(st.integers(1, size - 1), max_size=4))) if size > 1 else []
     bounds = [0, *stops, size] if size else []
-    sentences = tuple(zip(bounds, bounds[1:], strict=False))
+    sentences = tuple(pairwise(bounds))
     head = tuple(draw(st.lists(st.integers(0, max(size - 1, 0)), min_size=size, max_size=size)))
     lemma = tuple(draw(st.sampled_from([text[s:e].lower(), "be", "", "\x1fa", "\x1e"])) for s, e in tokens)
     begins = tuple(draw(st.lists(st.booleans(), min_size=size, max_size=size)))

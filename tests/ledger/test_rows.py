@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from ledger_factory import CODER, RECODER, TEXT, article, entry, event, notes, reading
+from ledger_factory import RECODER, TEXT, article, entry, event, notes, reading
 
 from dragoman.ledger.delta import to_arrow
 from dragoman.ledger.rows import rows

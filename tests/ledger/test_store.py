@@ -18,7 +18,7 @@ from dragoman.errors import LedgerError, NewerLedger, NoLedger, ReadOnlyLedger
 from dragoman.ledger import delta
 from dragoman.ledger.entries import Appended, Run
 from dragoman.ledger.tables import CODED, GATED, TABLES
-from dragoman.records import Issue
+from dragoman.records import Issue, Reading
 
 
 def sizes(ledger: Ledger) -> dict[str, int]:
@@ -85,7 +85,7 @@ def test_missing_table(ledger: Ledger) -> None:
 def test_damaged_log(read: Ledger) -> None:
     for commit in (read.path / "events" / "_delta_log").glob("*.json"):
         commit.write_text('{"broken')
-    for use in (lambda: read.events(), lambda: read.sql("SELECT 1 FROM events"), lambda: read.append([entry(coder=RECODER, events=())], "r")):
+    for use in (read.events, lambda: read.sql("SELECT 1 FROM events"), lambda: read.append([entry(coder=RECODER, events=())], "r")):
         with pytest.raises(LedgerError, match="D300"):
             use()
 
@@ -183,7 +183,8 @@ def test_empty_batches_commit_nothing(ledger: Ledger) -> None:
 def test_an_empty_text(ledger: Ledger) -> None:
     of = article("")
     bare = entry()
-    ledger.append([replace(bare, notes=notes(""), reading=replace(bare.reading, article=of, events=(), claims=(), commitments=(), figures=(), timexes=(), toponyms=(), mentions=()))], "r")
+    nothing = Reading(of, CODER)
+    ledger.append([replace(bare, notes=notes(""), reading=nothing)], "r")
     assert ledger.has(of.id)
     assert [len(parse) for _, parse in ledger.annotations()] == [0]
 

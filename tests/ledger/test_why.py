@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from ledger_factory import TEXT, article, entry, event, many
 
@@ -50,7 +52,7 @@ def test_unknown(read: Ledger, row_id: str) -> None:
 def test_ambiguous(ledger: Ledger) -> None:
     ledger.append(many(8), "r")
     ids = sorted(row["id"] for row in ledger.latest("mentions").to_pylist() + ledger.latest("events").to_pylist())
-    shared = next(a[0] for a, b in zip(ids, ids[1:], strict=False) if a[0] == b[0])
+    shared = next(a[0] for a, b in pairwise(ids) if a[0] == b[0])
     with pytest.raises(AmbiguousRow, match="D402"):
         ledger.why(shared)
 

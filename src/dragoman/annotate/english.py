@@ -27,7 +27,7 @@ VERSION = "1"
 # A paragraph longer than this is parsed in slices at sentence ends or blanks: the parser's memory grows with the slice.
 _SLICE = 20_000
 _PLAIN = {ord(k): v for k, v in {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "´": "'", "`": "'", "\u00a0": " ",
-          "\u2009": " ", "\u200b": " ", "\u202f": " ", "\u3000": " ", "\ufeff": " ", "\u00ad": " ", "\u2011": "-", "\u2010": "-", "\t": " "}.items()}
+          "\u2009": " ", "\u200b": " ", "\u202f": " ", "\u3000": " ", "\ufeff": " ", "\u00ad": " ", "―": "—", "\u2011": "-", "\u2010": "-", "\t": " "}.items()}
 _LATEX_QUOTES = re.compile(r"''|``")
 
 

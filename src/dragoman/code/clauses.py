@@ -6,6 +6,8 @@ light verbs. All functions take and give token indices (heads of phrases).
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,17 +20,24 @@ _VERBAL = ("VERB", "AUX")
 
 @dataclass(frozen=True)
 class Grammar:
-    """Word lists of `codebooks/grammar.yaml`: `light` verbs, verbs whose object is the subject of their infinitive (`object_control`), and nouns that only count or group (`partitive`)."""
+    """Word lists of `codebooks/grammar.yaml`: `light` verbs, verbs whose object is the subject of their infinitive (`object_control`), nouns that only count or group (`partitive`), and
+    fixed phrases by their first word whose words are no events (`idioms`)."""
 
     light: frozenset[str]
     object_control: frozenset[str]
     partitive: frozenset[str]
+    idioms: Mapping[str, tuple[tuple[str, ...], ...]]
 
 
 def load_grammar(folder: Path = BUILT_IN) -> Grammar:
     """The grammar lists of a codebook folder."""
     data = read_yaml(folder / "grammar.yaml")
-    return Grammar(*(frozenset(data[name]) for name in ("light", "object_control", "partitive")))
+    idioms: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for phrase in data["idioms"]:
+        words = tuple(phrase.split())
+        idioms[words[0]].append(words)
+    sets = (frozenset(data[name]) for name in ("light", "object_control", "partitive"))
+    return Grammar(*sets, {first: tuple(phrases) for first, phrases in idioms.items()})
 
 
 @dataclass(frozen=True)

@@ -76,8 +76,8 @@ def trace(article: Article, notes: Annotations, mentions: Sequence[Mention], cod
     matcher = Matcher(notes, coder.book, slots)
     drafts = _without_absorbed(list(_drafts(notes, matcher, slots)), notes)
     drafts += [_fill(act, slots) for act in coder.speech_acts.find(notes, clauses, cast, {draft.match.trigger.head for draft in drafts})]
-    events = [(_event(article, notes, draft, coder), draft.also) for draft in drafts if _needed(draft)]
-    return sorted(_unique(events), key=lambda found: (found[0].trigger.start, found[0].trigger.end))
+    events = _subordinated(notes, _unique((_event(article, notes, draft, coder), draft.also) for draft in drafts if _needed(draft)))
+    return sorted(events, key=lambda found: (found[0].trigger.start, found[0].trigger.end))
 
 
 def _drafts(notes: Annotations, matcher: Matcher, slots: Slots) -> Iterator[Draft]:
@@ -156,7 +156,7 @@ def _without_absorbed(drafts: list[Draft], notes: Annotations) -> list[Draft]:
 
 def _event(article: Article, notes: Annotations, draft: Draft, coder: Coder) -> Event:
     frame = draft.match.frame
-    head, trigger = _trigger_span(notes, draft.match, coder.grammar)
+    head, trigger = _trigger_span(notes, draft.match, coder)
     contexts, context_why = coder.contexts.find(notes, head, frame)
     kind, mode = frame.type, frame.mode
     why = (Evidence("type", frame.id, trigger.start, trigger.end), *((Evidence("mode", frame.id, trigger.start, trigger.end),) if mode else ()), *draft.why, *context_why)
@@ -169,13 +169,14 @@ def _event(article: Article, notes: Annotations, draft: Draft, coder: Coder) -> 
     )  # fmt: skip
 
 
-def _trigger_span(notes: Annotations, match: Match, grammar: Grammar) -> tuple[int, Span]:
+def _trigger_span(notes: Annotations, match: Match, coder: Coder) -> tuple[int, Span]:
     """The shortest words that express the event: the noun that a light verb carries, else the predicate with its particle."""
     trigger = match.trigger
     if match.anchor is not None:
-        return match.anchor, notes.span(match.anchor, match.anchor)
-    nouns = [token for token in match.objects if notes.pos[token] == "NOUN" and match.frame.object.types]
-    if trigger.part == "verb" and nouns and notes.lemma[trigger.head] in grammar.light:
+        modal = match.anchor - (notes.dep[match.anchor - 1] == "aux" if match.anchor else 0)
+        return match.anchor, notes.span(modal, match.anchor)
+    nouns = [token for token in match.objects if notes.pos[token] == "NOUN" and notes.lemma[token] in coder.book.nouns]
+    if trigger.part == "verb" and nouns and notes.lemma[trigger.head] in coder.grammar.light:
         return nouns[0], notes.span(nouns[0], nouns[0])
     last = trigger.head
     for link in trigger.chain:
@@ -206,6 +207,16 @@ def _embedding(notes: Annotations, token: int) -> int:
         if notes.dep[node] in _CLAUSAL:
             count += not (notes.dep[node] == "ccomp" and notes.lemma[notes.head[node]] in ("say", "tell", "announce", "report", "add", "state", "confirm"))
     return count
+
+
+def _subordinated(notes: Annotations, events: list[tuple[Event, tuple[str, ...]]]) -> list[tuple[Event, tuple[str, ...]]]:
+    """What stands below another event (*threatened to launch an offensive*) ranks below it."""
+    confidence = {event.head: event.confidence for event, _ in events}
+    for head in sorted(confidence, key=lambda token: sum(1 for _ in notes.ancestors(token))):
+        above = next((token for token in notes.ancestors(head) if token in confidence), None)
+        if above is not None and above != head:
+            confidence[head] = round(max(0.05, min(confidence[head], confidence[above] - 0.02)), 3)
+    return [(replace(event, confidence=confidence[event.head]), also) for event, also in events]
 
 
 def _unique(events: Iterable[tuple[Event, tuple[str, ...]]]) -> list[tuple[Event, tuple[str, ...]]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from dragoman.errors import CodebookError
 
 RULE_KEYS = {
     "id", "note", "verb", "noun", "adjective", "subject", "object", "subject_not", "object_not", "with", "without", "complement", "complement_verb", "actor", "recipient",
-    "reciprocal", "of", "mode", "contexts", "needs", "priority", "keep_object", "factuality", "examples", "near",
+    "reciprocal", "of", "mode", "contexts", "needs", "intransitive", "priority", "keep_object", "factuality", "examples", "near",
 }  # fmt: skip
 EXAMPLE_KEYS = {"text", "actors", "recipients", "factuality", "mode"}
 FILE_KEYS = {"type", "classes", "rules"}
@@ -83,6 +83,7 @@ class Frame:
     needs: str
     priority: int
     keep_object: bool
+    intransitive: bool
     factuality: str | None
     examples: tuple[Example, ...] = field(repr=False)
     near: tuple[Example, ...] = field(repr=False)
@@ -91,7 +92,7 @@ class Frame:
     def weight(self) -> int:
         """How much the rule asks for: of two rules that fire, the more demanding one wins."""
         asked = (self.object, self.subject, self.complement_verb, self.object_not)
-        return sum(map(bool, asked)) + bool(self.with_) + bool(self.complement) + (bool(self.object.terms) and not self.object.special)
+        return sum(map(bool, asked)) + self.intransitive + bool(self.with_) + bool(self.complement) + (bool(self.object.terms) and not self.object.special)
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,11 @@ class FrameBook:
     event_nouns: Mapping[str, Mapping[str, tuple[Term, ...]]]
     event_verbs: Mapping[str, frozenset[str]]
     fingerprint: str
+
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """Head words of all event nouns."""
+        return frozenset(word for nouns in self.event_nouns.values() for word in nouns)
 
 
 class _Reader:
@@ -129,7 +135,7 @@ class _Reader:
             subject_not=sets["subject_not"], object_not=sets["object_not"], with_=self.prepositions(raw, "with", line), without=self.prepositions(raw, "without", line),
             complement=frozenset(self.choice(raw, "complement", COMPLEMENTS, line)), complement_verb=sets["complement_verb"], actor=self.slots(raw, "actor", line),
             recipient=self.slots(raw, "recipient", line), reciprocal=bool(raw.get("reciprocal")), of_actor=raw.get("of") == "actor", mode=raw.get("mode"),
-            contexts=tuple(self.words(raw, "contexts", line)), needs=self.needs(raw, line), priority=int(raw.get("priority", 0)), keep_object=bool(raw.get("keep_object")),
+            contexts=tuple(self.words(raw, "contexts", line)), needs=self.needs(raw, line), priority=int(raw.get("priority", 0)), keep_object=bool(raw.get("keep_object")), intransitive=bool(raw.get("intransitive")),
             factuality=raw.get("factuality"), examples=self.examples(raw, "examples", line), near=self.examples(raw, "near", line),
         )  # fmt: skip
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from dragoman.annotate.columns import Annotations
 from dragoman.code.frames import Frame, FrameBook, Term, WordSet, head_of
@@ -15,6 +16,7 @@ from dragoman.code.slots import Slots, Trigger
 
 _LINKS = ("be", "seem", "remain", "become", "appear", "stay", "feel", "stand", "sound", "look", "get", "grow")
 _PREPOSITION_TAGS = ("IN", "TO", "RP")
+_NAMES = ("DATE", "TIME", "PRODUCT", "WORK_OF_ART", "MONEY", "PERCENT")
 _KINDS = {"country": ("country",), "person": ("person", "role"), "group": ("group", "organisation")}
 
 
@@ -50,12 +52,31 @@ class Matcher:
         return sorted(found, key=lambda match: match.rank, reverse=True)
 
     def _part(self, token: int) -> str | None:
+        """The part of speech that a token is looked up as; None for parts of names, of compounds and of fixed phrases."""
         pos, tag = self.notes.pos[token], self.notes.tag[token]
+        if token in self.idle or (pos in ("NOUN", "PROPN") and (self.notes.dep[token] in ("compound", "nmod") or self._in_name(token))):
+            return None
         if pos in ("VERB", "AUX"):
             return "noun" if tag in ("NN", "NNS") else "verb" if self.notes.dep[token] not in ("amod", "compound") else None
         if pos in ("NOUN", "PROPN"):
             return "noun"
         return "adjective" if pos in ("ADJ", "ADV") else None
+
+    def _in_name(self, token: int) -> bool:
+        """*National Assembly*, *the March on Friday*: a proper noun inside a name is no event of its own."""
+        mention = self.slots.cast.covered.get(token)
+        named = mention is not None and mention.how in ("name", "dated") and mention.kind in ("organisation", "person", "country")
+        return named or self.notes.ent[token] in _NAMES or (self.notes.pos[token] == "PROPN" and self.notes.ent[token] in ("ORG", "GPE", "PERSON", "FAC", "LOC"))
+
+    @cached_property
+    def idle(self) -> frozenset[int]:
+        """Tokens of fixed phrases (*in order to*, *press conference*), which are never events."""
+        notes, found = self.notes, set()
+        for token, word in enumerate(notes.lower):
+            for phrase in self.slots.clauses.grammar.idioms.get(word, ()):
+                if notes.lower[token : token + len(phrase)] == phrase:
+                    found.update(range(token, token + len(phrase)))
+        return frozenset(found)
 
     def _candidates(self, part: str, token: int) -> Iterator[tuple[Term, Frame]]:
         words, notes = self.book.index[part], self.notes
@@ -119,6 +140,8 @@ class Matcher:
     def _constrained(self, frame: Frame, trigger: Trigger) -> list[int] | None:
         """The object tokens that the frame names; None if a constraint fails."""
         objects: list[int] = []
+        if frame.intransitive and self.slots.object(trigger) and not self.slots.clauses.is_passive(trigger.head):
+            return None
         if frame.object:
             objects = [token for token in self._spread(self.slots.object(trigger)) if self.fits(token, frame.object)]
             if not objects:
@@ -184,10 +207,11 @@ class Matcher:
         return bool(words.special) and self._is_actor(token, words.special)
 
     def _is_actor(self, token: int, kinds: frozenset[str]) -> bool:
+        """`@actor` also holds for a phrase that stands for its owner (*Iran's attempt*); the other kinds want the actor itself."""
         mention = self.slots.cast.at(token)
-        if mention is None or not (mention.country or mention.sector):
-            return "actor" in kinds and self.notes.pos[token] == "PRON" and mention is not None
-        return "actor" in kinds or any(mention.kind in _KINDS[kind] for kind in kinds)
+        if mention is not None and (mention.country or mention.sector):
+            return "actor" in kinds or any(mention.kind in _KINDS[kind] for kind in kinds)
+        return "actor" in kinds and (mention is not None if self.notes.pos[token] == "PRON" else any(owner.country for owner in self.slots.cast.who(token)))
 
 
 def _stems(word: str) -> Iterator[str]:

@@ -10,13 +10,12 @@ from collections.abc import Iterable
 
 from dragoman.annotate.columns import Annotations
 from dragoman.extract import roster as tables
-from dragoman.extract.coreference import acronyms, affiliate, descriptions, halves, short_names
+from dragoman.extract.coreference import acronyms, affiliate, descriptions, halves, offices, short_names
 from dragoman.extract.drafts import Draft, Scene, host
 from dragoman.extract.inference import infer, place_offices
 from dragoman.extract.names import names
-from dragoman.extract.phrases import Role, described, is_foreign, roles, second
+from dragoman.extract.phrases import Role, described, is_foreign, is_weak, roles, second
 from dragoman.extract.pronouns import pronouns
-from dragoman.extract.references import references
 from dragoman.extract.roster import Roster
 from dragoman.records import Article, Mention
 
@@ -31,15 +30,16 @@ def read(article: Article, notes: Annotations, roster: Roster) -> tuple[Mention,
         notes: its annotations.
         roster: the tables (`roster.load`).
     """
-    scene = Scene(notes, roster, references(), article.date)
+    scene = Scene(notes, roster, roster.words, article.date)
     found = names(scene)
     drafts = _with_roles(scene, found, roles(scene, found))
     affiliate(scene, drafts)
     place_offices(scene, drafts)
     _tell_genders(scene, drafts)
-    for refer in (short_names, acronyms, halves, descriptions, pronouns):
+    for refer in (short_names, acronyms, halves, offices, descriptions, pronouns):
         drafts = _sorted([*drafts, *refer(scene, drafts)])
         _own_pronouns(scene, drafts)
+    drafts = [draft for draft in drafts if not _is_nested(scene, draft, drafts)]
     infer(scene, drafts)
     _number(drafts)
     return tuple(_mention(notes, draft) for draft in drafts)
@@ -63,7 +63,7 @@ def _with_roles(scene: Scene, found: list[Draft], phrases: list[Role]) -> list[D
     used: set[int] = set()
     for role in phrases:
         if role.bearer:
-            _give_title(scene, role)
+            _give_title(scene, role, role.bearer)
             used.update(id(n) for n in found if n is not role.bearer and role.left <= n.first and n.last <= role.hit.last)
         elif _is_actor(scene, role):
             draft = described(scene, role)
@@ -96,7 +96,7 @@ def _unite(scene: Scene, role: Role, drafts: list[Draft]) -> None:
     if phrase is None or phrase.kind != "role":
         return
     beside = _beside(notes, role.head)
-    name = next((d for d in drafts if _can_bear(d) and (d.head in beside or d.covers(notes.head[role.head]) and notes.dep[role.head] == "appos")), None)
+    name = next((d for d in drafts if _can_bear(d) and (d.head in beside or (d.covers(notes.head[role.head]) and notes.dep[role.head] == "appos"))), None)
     if name is None:
         return
     name.kind = "person"
@@ -108,6 +108,12 @@ def _unite(scene: Scene, role: Role, drafts: list[Draft]) -> None:
     phrase.name, phrase.same = name.name, name
     phrase.country, phrase.sector = name.country or phrase.country, name.sector or phrase.sector
     phrase.how = phrase.how or ("coreference" if phrase.country else None)
+
+
+def _is_nested(scene: Scene, draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether a description is only the possessive of another one ("the country" in "the country's army")."""
+    governor = scene.notes.head[draft.head]
+    return bool(draft.role) and scene.notes.dep[draft.head] == "poss" and any(d.role and d.head == governor and d.covers(draft.head) for d in drafts)
 
 
 def _can_bear(draft: Draft) -> bool:
@@ -134,22 +140,24 @@ def _own_pronouns(scene: Scene, drafts: list[Draft]) -> None:
 
 
 def _absorbed(scene: Scene, name: Draft, draft: Draft, role: Role) -> bool:
-    return draft.first <= name.first and name.last <= draft.last and (name is role.owner or name.entry is None or name.kind == "country") and (name is role.owner or not is_foreign(scene, name))
+    if name is role.owner:
+        return draft.first <= name.first and name.last <= draft.last
+    inside = draft.first <= name.first and name.last <= draft.last
+    return inside and (name.entry is None or name.kind == "country") and not is_foreign(scene, name)
 
 
 def _is_actor(scene: Scene, role: Role) -> bool:
     """Whether a role noun without a name is worth a mention: it has a sector of its own, or somebody to belong to."""
-    if host(scene.notes, role.head) != role.head and (role.sector in ("CVL", None) or role.entry.form in scene.words["weak_nouns"]):
+    if host(scene.notes, role.head) != role.head and (role.sector in ("CVL", None) or is_weak(scene, role.entry.form)):
         return False
-    if role.entry.form in scene.words["weak_nouns"] and not role.country and scene.notes.lower[role.left] not in ("the", "this", "both", "its", "their"):
+    if is_weak(scene, role.entry.form) and not role.country and scene.notes.lower[role.left] not in ("the", "this", "both", "its", "their"):
         return False
     return bool(role.sector or role.country)
 
 
-def _give_title(scene: Scene, role: Role) -> None:
+def _give_title(scene: Scene, role: Role, bearer: Draft) -> None:
     """Read a title into its bearer: the head of the whole phrase, and country and sector where the tables have none."""
-    bearer, notes = role.bearer, scene.notes
-    assert bearer is not None
+    notes = scene.notes
     if notes.head[bearer.head] == role.head and notes.dep[bearer.head] in ("appos", "nmod", "conj"):
         bearer.head = role.head
     if bearer.country is None and role.country:
@@ -184,7 +192,7 @@ def _number(drafts: list[Draft]) -> None:
         if first.entity >= 0:
             draft.entity = first.entity
             continue
-        key: tuple[object, ...] = (draft.name, draft.country) if not draft.role else (draft.role, draft.country, draft.sector)
+        key: tuple[object, ...] = (draft.name, draft.country) if not draft.role or draft.how == "dated" else (draft.role, draft.country, draft.sector)
         first.entity = draft.entity = numbers.setdefault(key, len(numbers))
 
 

@@ -26,6 +26,10 @@ _WH = frozenset({"WP", "WDT", "WRB", "WP$"})
 _LONE = 6
 # Between a cue and its quotation there may stand an addressee, a place and a day; more than this is another clause.
 _LONGEST_GAP = 140
+# An infinitive farther from the verb is a purpose of its own.
+_NEAR = 4
+_EMPTY = frozenset({"it", "this", "that", "so", "itself", "himself", "herself", "themselves"})
+_EMPTY_TAGS = frozenset({"WP", "WDT", "WRB", "EX"})
 _NAMING = frozenset({"call", "label", "brand", "dub", "deem", "consider", "declare"})
 
 
@@ -141,12 +145,15 @@ class Scene:
         sentence = notes.sentence(verb)
         if notes.child(verb, *SUBJECTS) is None:
             return []
+        mark = next((c for c in notes.having(verb, "mark") if notes.lower[c] == "as" and notes.dep[verb] == "advcl"), None)
+        if mark is not None and mark < clause.start:
+            clause = range(mark, clause.stop)
         before, after = clause.start - 1, clause.stop
         parted_before = before < sentence.start or notes.lower[before] in (",", '"', "”", "''", "’", "'", "–", "—", "-", "…")
         parted_after = after >= sentence.stop or notes.word[after][0] in ",.;:?!”\"’)–—"
         if not (parted_before and parted_after) or (before < sentence.start and after >= sentence.stop):
             return []
-        if notes.dep[verb] == "parataxis" or (notes.dep[verb] == "advcl" and (mark := notes.child(verb, "mark")) is not None and notes.lower[mark] == "as"):
+        if notes.dep[verb] == "parataxis" or mark is not None:
             below = [token for token in notes.subtree(notes.head[verb]) if token not in clause]
             return self.pieces(below[0], below[-1], clause) if below else []
         if notes.dep[verb] in ("ROOT", "ccomp", "conj") and any(notes.pos[token] in ("VERB", "AUX") for token in range(sentence.start, before)):
@@ -156,7 +163,8 @@ class Scene:
     def infinitival(self, verb: int) -> Pieces:
         """*to withdraw*, *not to withdraw*."""
         for child in self.notes.having(verb, "xcomp", "ccomp", "advcl"):
-            if child > verb and self.infinitive(child) and self.notes.child(child, "nsubj", "mark") is None and (self.notes.dep[child] != "advcl" or child - verb < 4):
+            near = self.notes.dep[child] != "advcl" or child - verb < _NEAR
+            if child > verb and near and self.infinitive(child) and self.notes.child(child, "nsubj", "mark") is None:
                 below = [token for token in self.notes.subtree(child) if token > verb]
                 return self.pieces(below[0], self._stop(below[0], below[-1], verb))
         return []
@@ -183,10 +191,12 @@ class Scene:
             target = notes.child(second, "pobj", "pcomp")
         else:
             governors = [verb] if second is None or notes.dep[second] in ("prt", "advmod", "acomp") else [second]
-            target = next((c for g in governors for c in notes.having(g, "dobj") if c != second and c > verb), None)
+            target = next((c for g in governors for c in notes.having(g, "dobj") if verb < c != second), None)
+            if target is None and second is None:
+                target = next((c for c in notes.having(verb, "xcomp") if c > verb and notes.tag[c] == "VBG"), None)
             if target is None and second is not None:
                 target = next(iter([t for g in (second, verb) for t in notes.preps(g) if t > second]), None)
-        if target is None or notes.tag[target] in ("WP", "WDT", "WRB", "EX") or notes.lower[target] in ("it", "this", "that", "so", "itself", "himself", "herself", "themselves"):
+        if target is None or notes.tag[target] in _EMPTY_TAGS or notes.lower[target] in _EMPTY:
             return []
         below = [token for token in notes.subtree(target) if token > verb]
         return self.pieces(below[0], self._stop(below[0], below[-1], verb)) if below else []
@@ -195,9 +205,11 @@ class Scene:
         """*it a lie*, *X as Y*: object and description; the object alone is no claim."""
         notes = self.notes
         what = notes.child(verb, "dobj", "nsubj") if notes.lemma[verb] in _NAMING else notes.child(verb, "dobj")
-        how = next((c for c in notes.children[verb] if c > verb and (notes.dep[c] == "prep" and notes.lower[c] == "as" and notes.children[c] or notes.dep[c] == "oprd")), None)
+        below = (*notes.children[verb], *(notes.children[what] if what is not None else ()))
+        how = next((c for c in below if c > verb and ((notes.lower[c] == "as" and notes.children[c]) or (notes.dep[c] == "oprd" and notes.head[c] == verb))), None)
         if how is None and notes.lemma[verb] in _NAMING:
-            how = next((c for c in notes.having(verb, "ccomp", "xcomp") if c > verb and notes.pos[c] in ("NOUN", "ADJ", "PROPN") and not self.infinitive(c)), None)
+            small = (c for c in notes.having(verb, "ccomp", "xcomp") if c > verb and not self.infinitive(c))
+            how = next((c for c in small if notes.pos[c] in ("NOUN", "ADJ", "PROPN")), None)
         if how is None:
             return []
         high = notes.subtree(how)[-1]

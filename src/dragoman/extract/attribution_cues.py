@@ -12,7 +12,7 @@ from functools import cached_property
 from dragoman.annotate.columns import Annotations
 from dragoman.extract.attribution_book import AttributionBook, Cue
 from dragoman.extract.attribution_content import Pieces, Scene, merged, quote_after, quote_before
-from dragoman.extract.attribution_source import SUBJECTS, after, agent, edges, is_passive, owner, subject
+from dragoman.extract.attribution_source import SUBJECTS, after, agent, before, edges, is_passive, owner, subject
 from dragoman.extract.quotes import covering
 
 _AUXILIARY = frozenset({"aux", "auxpass"})
@@ -62,8 +62,8 @@ class CueReader:
                 draft = self.noun(token)
             elif pos in ("ADJ", "VERB") and lemma in self.book.adjectives:
                 draft = self.adjective(token)
-            elif notes.lower[token] == "according":
-                draft = self.according(token)
+            elif pos in ("ADP", "VERB") and (last := self._phrase(token)) is not None:
+                draft = self.according(token, last)
             elif notes.lower[token] in self._unsourced:
                 draft = self.reportedly(token)
             if draft:
@@ -134,23 +134,39 @@ class CueReader:
         found = subject(self.notes, verb)
         if found is None and not is_passive(self.notes, verb) and self.notes.child(verb, *SUBJECTS) is None:
             sentence = self.notes.sentence(verb)
-            inverted = verb > sentence.start and self.notes.lower[verb - 1] in ('"', "”", ",", "''", "’", "'")
-            found = after(self.notes, verb, sentence.stop) if inverted and self.notes.tag[verb] in ("VBD", "VBZ", "VBP") else None
+            if verb > sentence.start and self.notes.tag[verb] in ("VBD", "VBZ", "VBP", "VBN"):
+                return self._stranded(verb, sentence)
         return found
+
+    def _stranded(self, verb: int, sentence: range) -> int | None:
+        """The speaker right behind (*"...," said X*) or before a cue that the parser gave no subject."""
+        notes = self.notes
+        if notes.pos[verb - 1] != "PUNCT":
+            return before(notes, verb, sentence.start)
+        found = after(notes, verb, sentence.stop)
+        own_object = found is not None and notes.dep[found] in ("dobj", "pobj", "dative") and notes.lower[verb - 1] == ","
+        return None if own_object else found
 
     def _refused(self, verb: int, source: int | None, take: str, cue: Cue) -> bool:
         """Commands to the reader, generic *you*, and cues without anybody who says, except where a quotation or clause stands by itself."""
         notes = self.notes
-        if source is not None and notes.lower[source] in ("you", "one", "what", "this", "that", "it") and take not in ("quote", "that"):
+        if cue.kind_class in ("belief", "evaluation") and cue.group != "expect" and self._unreal(verb):
+            return True
+        vague = source is not None and notes.lower[source] in ("you", "one", "what", "this", "that", "it")
+        if vague and take not in ("quote", "that"):
             return True
         if source is not None and (notes.lower[source] == "you" or self._of_the_speaker(verb, source, cue)):
             return True
         if source is not None and notes.lower[source] in ("it", "this", "that", "there") and notes.head[source] != verb:
             return True
         bare = notes.tag[verb] == "VB" and notes.child(verb, *_AUXILIARY) is None
-        if source is None and (bare or take in ("to", "np", "of", "as", "addressee")):
-            return True
-        return False
+        return source is None and (bare or take in ("to", "np", "of", "as", "addressee"))
+
+    def _unreal(self, verb: int) -> bool:
+        """Infinitives, gerunds after a preposition and verbs under *can, should, must, not*: nobody is said to do it."""
+        notes = self.notes
+        modal = any(notes.tag[child] in ("TO", "MD") and notes.lower[child] not in ("will", "would") for child in notes.having(verb, "aux"))
+        return modal or notes.dep[verb] == "pcomp" or (notes.tag[verb] == "VB" and notes.child(verb, "aux") is None)
 
     def _of_the_speaker(self, token: int, source: int, cue: Cue) -> bool:
         """*I think*, *we want*: in a quotation the speaker's own words, in the article its author's."""
@@ -158,10 +174,19 @@ class CueReader:
             return False
         return cue.kind_class in ("belief", "intention") or cue.group == "evidence" or covering(self.scene.regions, self.notes.start[token]) is not None
 
-    def _draft(self, first: int, last: int, head: int, source: int | None, pieces: Pieces, cue: Cue, take: str, clause: range) -> Draft | None:
+    def _draft(  # noqa: PLR0917 (the fields of a draft, in its order)
+        self, first: int, last: int, head: int, source: int | None, pieces: Pieces, cue: Cue, take: str, clause: range
+    ) -> Draft | None:
         grown = self.scene.grown(merged(pieces), self.notes.start[head])
-        cut = [piece for whole in grown for piece in self._without(whole, clause, head)]
+        cut = self._one_voice([piece for whole in grown for piece in self._without(whole, clause, head)], head)
         return Draft(first, last, head, source, tuple(cut), cue, f"attribution.{cue.group}.{take}", clause) if cut else None
+
+    def _one_voice(self, pieces: Pieces, head: int) -> Pieces:
+        """After a quotation before the cue only another quotation goes on (*"A," he said after B*)."""
+        at, regions = self.notes.start[head], self.scene.regions
+        if len(pieces) < 2 or pieces[0][1] > at or covering(regions, pieces[0][1] - 1) is None:
+            return pieces
+        return [piece for piece in pieces if piece[1] <= at or covering(regions, piece[0]) is not None]
 
     def _without(self, piece: tuple[int, int], clause: range, head: int) -> Pieces:
         """A piece without the cue clause, if growing has run over it."""
@@ -242,16 +267,21 @@ class CueReader:
 
     # Prepositions
 
-    def according(self, token: int) -> Draft | None:
+    def _phrase(self, token: int) -> int | None:
+        """The last token of an attributing phrase that begins here (*according to*, *in the words of*)."""
+        lower = self.notes.lower
+        for words in self.book.phrases["source_after"]:
+            if lower[token] == words[0] and lower[token : token + len(words)] == words:
+                return token + len(words) - 1
+        return None
+
+    def according(self, token: int, to: int) -> Draft | None:
         """*A, according to X*; *according to X, A*: the sentence or the clause that the phrase hangs on."""
         notes = self.notes
-        to = token + 1
-        if to >= len(notes) or notes.lower[to] != "to":
-            return None
         source = notes.child(to, "pobj") or notes.child(token, "pobj") or after(notes, to, notes.sentence(to).stop)
         if source is None:
             return None
-        first, last = edges(notes, source, (token, to))
+        _, last = edges(notes, source, range(token, to + 1))
         removed = range(token, max([last, *(t for t in notes.subtree(source) if t > to)]) + 1)
         pieces = self._beside(token, removed)
         cue = Cue("according", "speech", "statement", frozenset(), None)
@@ -267,10 +297,11 @@ class CueReader:
         if notes.dep[token] != "advmod" or notes.pos[verb] not in ("VERB", "AUX"):
             return None
         clause = range(token, token + 1)
-        below = [t for t in notes.subtree(verb) if t != token]
+        below = notes.subtree(verb)
         kind = "accusation" if notes.lower[token] == "allegedly" else "statement"
         cue = Cue("reportedly", "speech", kind, frozenset(), None)
-        return self._draft(token, token, token, None, self.scene.pieces(below[0], below[-1], clause), cue, "phrase", clause)
+        pieces = self.scene.pieces(below[0], below[-1])
+        return Draft(token, token, token, None, tuple(pieces), cue, "attribution.reportedly.phrase", clause) if pieces else None
 
     def _beside(self, token: int, removed: range) -> Pieces:
         notes, sentence = self.notes, self.notes.sentence(token)

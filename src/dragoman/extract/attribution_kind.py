@@ -40,9 +40,10 @@ def _of_content(notes: Annotations, book: AttributionBook, draft: Draft, main: l
     outlook = [verb for verb in main if _outlook(notes, book, verb)]
     pledges = [verb for verb in outlook if _own(notes, book, draft, verb) and not _hedged(notes, book, verb)]
     words = {word for verb in main for word in _predicate(notes, verb)}
+    deeds = {notes.lemma[token] for start, end in draft.pieces for token in notes.tokens(start, end) if notes.pos[token] == "VERB"}
     if pledges:
         return "threat" if any(_predicate(notes, verb) & book.kinds["threatening"] for verb in pledges) else "promise"
-    if words & book.kinds["accusing"]:
+    if (words | deeds) & book.kinds["accusing"]:
         return "accusation"
     if outlook:
         return "forecast"

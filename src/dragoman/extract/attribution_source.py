@@ -35,7 +35,9 @@ def is_passive(notes: Annotations, verb: int) -> bool:
         return True
     if notes.tag[verb] != "VBN" or notes.child(verb, "aux", "nsubj") is not None:
         return False
-    return notes.dep[verb] in ("acl", "relcl", "advcl", "amod", "ROOT")
+    if notes.dep[verb] == "ROOT":
+        return verb > 0 and notes.pos[verb - 1] != "PUNCT"
+    return notes.dep[verb] in ("acl", "relcl", "advcl", "amod")
 
 
 def agent(notes: Annotations, verb: int) -> int | None:
@@ -109,6 +111,15 @@ def after(notes: Annotations, token: int, stop: int) -> int | None:
     return head if notes.pos[head] in ("PROPN", "NOUN", "PRON") else None
 
 
+def before(notes: Annotations, token: int, start: int) -> int | None:
+    """The head of the noun phrase that ends right before a verb, behind a comma or a quotation: a speaker whom the parser hung elsewhere."""
+    place = token - 1
+    while place > start and notes.pos[place - 1] in ("PROPN", "NOUN", "DET", "ADJ", "NUM"):
+        place -= 1
+    parted = place == start or notes.pos[place - 1] == "PUNCT"
+    return token - 1 if place < token and parted and notes.pos[token - 1] in ("PROPN", "NOUN", "PRON") else None
+
+
 def edges(notes: Annotations, head: int, bar: Iterable[int] = ()) -> tuple[int, int]:
     """First and last token of the phrase as people mark it: with titles, coordination and apposition, without relative clauses.
 
@@ -141,7 +152,7 @@ def _run(notes: Annotations, head: int, kept: set[int]) -> tuple[int, int]:
         last += 1
     while first < head and (notes.pos[first] in ("PUNCT", "CCONJ", "SCONJ") or notes.dep[first] == "cc"):
         first += 1
-    while last > head and (notes.pos[last] == "PUNCT" and notes.lower[last] not in (")", "]") or notes.dep[last] in ("cc", "case")):
+    while last > head and ((notes.pos[last] == "PUNCT" and notes.lower[last] not in (")", "]")) or notes.dep[last] in ("cc", "case")):
         last -= 1
     return first, last
 
@@ -176,7 +187,7 @@ def is_outlet(notes: Annotations, book: AttributionBook, head: int) -> bool:
 
 def outlet_beside(notes: Annotations, book: AttributionBook, verb: int) -> int | None:
     """Head of the outlet that carried the words: *told Reuters*, *wrote in The Times*, *in an interview with CNN*."""
-    near = [child for child in notes.children[verb] if child > verb and notes.dep[child] in ("dobj", "dative", "ccomp", "nsubj") and notes.pos[child] in ("PROPN", "NOUN")]
+    near = [child for child in notes.having(verb, "dobj", "dative", "ccomp", "nsubj") if child > verb and notes.pos[child] in ("PROPN", "NOUN")]
     for prep in (child for child in notes.children[verb] if notes.dep[child] in ("prep", "dative")):
         for noun in notes.having(prep, "pobj"):
             near += [noun, *notes.preps(noun, "with", "to", "in", "for", "on", "by")]

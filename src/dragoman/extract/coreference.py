@@ -45,7 +45,9 @@ def _full(scene: Scene, token: int, full: dict[str, list[Draft]]) -> Draft | Non
     before = [draft for draft in candidates if draft.last < token]
     if before:
         return before[-1]
-    return candidates[0] if len({c.name for c in candidates}) == 1 else None
+    number = scene.notes.sentence_of[token]
+    later = [draft for draft in candidates if scene.notes.sentence_of[draft.head] > number]  # a headline's short form
+    return later[0] if len({c.name for c in later}) == 1 else None
 
 
 def _may_be(draft: Draft, target: Draft) -> bool:
@@ -93,9 +95,9 @@ def acronyms(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     short: dict[str, Draft] = {}
     for draft in drafts:
         at = draft.last + 2
-        if draft.kind in ("organisation", "group") and at + 1 < len(notes) and notes.word[at - 1] == "(" and notes.word[at + 1] == ")":
-            if notes.word[at].isupper() and len(notes.word[at]) > 1:
-                short.setdefault(notes.word[at], draft)
+        bracketed = at + 1 < len(notes) and notes.word[at - 1] == "(" and notes.word[at + 1] == ")"
+        if bracketed and draft.kind in ("organisation", "group") and notes.word[at].isupper() and len(notes.word[at]) > 1:
+            short.setdefault(notes.word[at], draft)
     made: list[Draft] = []
     covered = {t: draft for draft in drafts for t in range(draft.first, draft.last + 1)}
     for token, word in enumerate(notes.word):
@@ -121,7 +123,11 @@ def descriptions(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         noun, before = _noun(scene, draft.head), drafts[:place]
         if draft.plural:
             made += _pair(scene, draft, noun, before)
-        elif _is_definite(scene, draft):
+        if draft.plural and not draft.country:
+            alike = [d for d in before if d.role == draft.role and d.plural and d.country and d.how != "inferred"]
+            if alike and _is_definite(scene, draft) and len({d.country for d in alike}) == 1:
+                draft.take(alike[-1])
+        elif not draft.plural and _is_definite(scene, draft):
             target = _repeated(scene, draft, noun, before)
             if target:
                 kind, sector = draft.kind, draft.sector
@@ -137,6 +143,26 @@ def _noun(scene: Scene, token: int) -> str:
     return scene.notes.lemma[token].lower()
 
 
+def offices(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Name the holder of an office on the day: "the French president" in a text of known date."""
+    persons = {(d.name, d.country): d for d in reversed(drafts) if d.kind == "person"}
+    for draft in drafts:
+        if draft.kind != "role" or not draft.country or draft.same or draft.sector == "ELI" or scene.date is None or not _is_the(scene, draft):
+            continue
+        holders = {row.name: row for row in scene.roster.offices.get((draft.country, draft.role), ()) if row.valid(scene.date)}
+        if len(holders) == 1:
+            (row,) = holders.values()
+            draft.name, draft.sector, draft.how, draft.rule = row.name, row.sector, "dated", row.rule
+            draft.same = persons.get((row.name, row.country))
+    return []
+
+
+def _is_the(scene: Scene, draft: Draft) -> bool:
+    """Whether the phrase means the one holder: "the US president", "Kenya's president", "French president", not "a French president"."""
+    words = {scene.notes.lower[t] for t in range(draft.first, draft.head)}
+    return words.isdisjoint({"a", "an", "any", "every", "no", "another", "next", "first", "new", "future", "deputy", "vice", "acting", "interim", "then"})
+
+
 def halves(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Mentions for "the North", "the South" and the like where a country of that beginning was named before."""
     notes = scene.notes
@@ -144,19 +170,35 @@ def halves(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     made: list[Draft] = []
     for token in range(1, len(notes)):
         word = notes.word[token]
-        if word not in scene.words["halves"] or token in taken or notes.lower[token - 1] != "the" or notes.head[token] == token + 1 or notes.ent[token] == "LOC":
+        if word not in scene.words["halves"] or token in taken or notes.lower[token - 1] != "the" or notes.head[token] == token + 1 or _is_region(scene, token):
             continue
-        target = next((d for d in reversed(drafts) if d.last < token and d.kind == "country" and (d.name or "").startswith(f"{word} ")), None)
+        target = next((d for d in reversed(drafts) if d.last < token and d.kind == "country" and _half(scene, d, word)), None)
         if target:
             draft = Draft(token - 1, token, notes.start[token - 1], notes.end[token], token, "country", rule=f"{_DESCRIPTION_RULE}halves")
             draft.take(target)
+            if not (target.name or "").startswith(word):
+                other = scene.roster.named(_half(scene, target, word))[0]
+                draft.same, draft.name, draft.country = None, other.name, other.country
             made.append(draft)
     return made
 
 
+def _is_region(scene: Scene, token: int) -> bool:
+    """Whether "the North" is where something happens: in the North, across the South."""
+    notes = scene.notes
+    return notes.dep[token] == "pobj" and notes.lower[notes.head[token]] in scene.words["home_prepositions"]
+
+
+def _half(scene: Scene, draft: Draft, word: str) -> str:
+    """The name of the country that "the North" is after North or South Korea; empty if there is none."""
+    first, _, rest = (draft.name or "").partition(" ")
+    name = f"{word} {rest}"
+    return name if rest and first in scene.words["halves"] and scene.roster.named(name) else ""
+
+
 def _is_definite(scene: Scene, draft: Draft) -> bool:
     first = scene.notes.lower[draft.first]
-    return first in ("the", "this", "that") and draft.last - draft.first <= 1
+    return first in ("the", "this", "that") and draft.last - draft.first <= draft.role.count(" ") + draft.role.count("-") * 2 + 1
 
 
 def _repeated(scene: Scene, draft: Draft, noun: str, before: list[Draft]) -> Draft | None:
@@ -165,9 +207,9 @@ def _repeated(scene: Scene, draft: Draft, noun: str, before: list[Draft]) -> Dra
         return alike[-1] if len({d.country for d in alike}) == 1 else None
     if noun in scene.words["country_nouns"]:
         return _last_country(scene, draft, before)
-    titled = next((d for d in reversed(before) if draft.role in d.titles), None)
+    titled = [d for d in before if d.kind == "person" and (draft.role in d.titles or (d.entry and d.entry.role == draft.role))]
     if titled:
-        return titled
+        return titled[-1] if len({d.name for d in titled}) == 1 or draft.role in titled[-1].titles else None
     whole = next((d for d in reversed(before) if d.entry and d.kind in ("organisation", "group") and _surface(scene, d).endswith(f" {draft.role}")), None)
     if whole:
         return whole
@@ -209,7 +251,7 @@ def _pair(scene: Scene, draft: Draft, noun: str, before: list[Draft]) -> list[Dr
     if number is None or notes.lower[draft.first] not in ("the", "both", "these") or noun not in scene.words["pair_nouns"]:
         return []
     found: list[Draft] = []
-    countries = [d for d in before if d.kind == "country"]
+    countries = [d for d in before if d.kind == ("person" if noun in scene.words["leader_nouns"] else "country")]
     for other in reversed(countries if len({d.country for d in countries}) > 1 else before):
         if other.country and len(other.country) == 3 and other.country not in [d.country for d in found]:
             found.append(other)

@@ -14,10 +14,11 @@ _BEFORE = (*_INSIDE, "det", "predet", "poss", "nummod", "quantmod", "advmod", "n
 
 @dataclass(slots=True)
 class Draft:
-    """A mention in the making: fields as in `records.Mention`, and
+    """A mention in the making.
 
-     `role`: the role noun ("" for a name), `entry`: the row of a name,
-    `same`: an earlier mention of the same entity, `titles`: role nouns that stood with a name, `said`: its sector is that of such a noun, `gender`: "m", "f" or "" (unknown).
+    Fields as in `records.Mention`, and `role`: the role noun ("" for a name), `entry`: the row of a name, `same`: an earlier mention of
+    the same entity, `titles`: role nouns that stood with a name, `said`: its sector is that of such a noun, `namesakes`: rows among which
+    the form does not choose, `gender`: "m", "f" or "" (unknown).
     """
 
     first: int

@@ -19,10 +19,13 @@ _SEPARATORS = ("-", "–", "to", "or")
 
 @dataclass(frozen=True)
 class FigureBook:
-    """`figures.yaml` with the number words and the units. `before` and `after` map phrases to modifiers, longest first; `lists` are plain word lists."""
+    """`figures.yaml` with the number words and the units.
 
-    before: tuple[tuple[tuple[str, ...], str], ...]
-    after: tuple[tuple[tuple[str, ...], str], ...]
+    `before` (by last word) and `after` (by first word) map phrases to modifiers, longest first; `lists` are plain word lists.
+    """
+
+    before: dict[str, list[tuple[tuple[str, ...], str]]]
+    after: dict[str, list[tuple[tuple[str, ...], str]]]
     lists: dict[str, frozenset[str]]
     numbers: NumberWords
     units: UnitTable
@@ -49,18 +52,21 @@ def figure_book(folder: Path = BUILT_IN) -> FigureBook:
     """The figure words of a codebook folder."""
     data = read_yaml(folder / "figures.yaml")
     lists = {name: frozenset(str(word).lower() for word in words) for name, words in data.items() if isinstance(words, list)}
-    return FigureBook(_phrases(data["modifiers"]), _phrases(data["after"]), lists, number_words(folder), unit_table(folder))
+    return FigureBook(_phrases(data["modifiers"], -1), _phrases(data["after"], 0), lists, number_words(folder), unit_table(folder))
 
 
-def _phrases(entries: dict[str, Any]) -> tuple[tuple[tuple[str, ...], str], ...]:
-    found = [(split(str(phrase)), modifier) for modifier, phrases in entries.items() if modifier != LINE for phrase in phrases]
-    return tuple(sorted(found, key=lambda entry: -len(entry[0])))
+def _phrases(entries: dict[str, Any], key: int) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Phrases with their modifiers by their first (0) or last (-1) word, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for words, modifier in ((split(str(phrase)), modifier) for modifier, phrases in entries.items() if modifier != LINE for phrase in phrases):
+        found.setdefault(words[key], []).append((words, modifier))
+    return {word: sorted(phrases, key=lambda entry: -len(entry[0])) for word, phrases in found.items()}
 
 
 def amount_at(lex: Sequence[Lexeme], at: int, text: str, book: FigureBook) -> Amount | None:
     """The amount whose number starts at a lexeme."""
     number = read_number(lex, at, book.numbers)
-    if number is None or _glued(lex, at, number.last):
+    if number is None or _glued(lex, at, number.last, book) or _is_name_letter(lex, number.last + 1):
         return None
     sign = book.units.before(lex, at, text)
     if sign is None and at and lex[at - 1].kind == "word" and lex[at - 1].touches(lex[at]):
@@ -90,7 +96,7 @@ def _minus(lex: Sequence[Lexeme], first: int) -> int:
 
 def _lent_unit(lex: Sequence[Lexeme], amount: Amount, text: str, book: FigureBook) -> Amount:
     """The unit of the second number for the first of two: "from 4.8 to 4.7 percent", "8 or $9"."""
-    at = amount.last + 1
+    at = amount.last + 1 + (_low(lex, amount.last + 1) == "-")
     if _low(lex, at) not in ("to", "or", "and") or at + 1 >= len(lex):
         return amount
     sign = book.units.at(lex, at + 1, text)
@@ -98,7 +104,8 @@ def _lent_unit(lex: Sequence[Lexeme], amount: Amount, text: str, book: FigureBoo
     other = read_number(lex, sign[1] + 1 if sign and money else at + 1, book.numbers) if at + 2 < len(lex) else None
     if other is None or other.form != amount.form:
         return amount
-    found = sign if money else book.units.at(lex, other.last + 1, text)
+    after = other.last + 1 + (_low(lex, other.last + 1) == "-")
+    found = sign if money else book.units.at(lex, after, text)
     return _lent(amount, found[0]) if found and (money or len(lex[found[1]].low) > 1) else amount
 
 
@@ -110,12 +117,12 @@ def _low(lex: Sequence[Lexeme], at: int) -> str:
     return lex[at].low if 0 <= at < len(lex) else ""
 
 
-def _glued(lex: Sequence[Lexeme], first: int, last: int) -> bool:
+def _glued(lex: Sequence[Lexeme], first: int, last: int, book: FigureBook) -> bool:
     """Whether the number is part of a name or code: "F-16", "Covid-19", "5G", "B-52s"."""
     if first >= 2 and lex[first - 1].low == "-" and lex[first - 2].touches(lex[first - 1]) and lex[first - 1].touches(lex[first]) and lex[first - 2].kind in ("word", "code"):
-        return lex[first - 2].low not in ("mid", "sub", "pre", "post", "early", "late", "under", "over", "near", "per")
+        return lex[first - 2].low not in book.lists["prefixes"]
     after = lex[last + 1] if last + 1 < len(lex) else None
-    return after is not None and lex[last].touches(after) and after.low in ("g", "d", "c", "a", "b", "s", "'", ":") and lex[first].kind == "number" and after.low not in ("g", "b", "s")
+    return after is not None and lex[last].touches(after) and after.low in ("d", "c", "a", "'", ":") and lex[first].kind == "number"
 
 
 def _scaled(lex: Sequence[Lexeme], number: Number, money: bool, book: FigureBook) -> tuple[float, int]:
@@ -136,13 +143,13 @@ def _scaled(lex: Sequence[Lexeme], number: Number, money: bool, book: FigureBook
 def _counted_next(lex: Sequence[Lexeme], at: int, book: FigureBook) -> bool:
     """Whether "5m" before this is five million: a plural noun or a currency follows, no adjective of length."""
     low = _low(lex, at)
-    return len(low) > 3 and low.endswith(("s", "people")) and low not in ("across", "metres", "hurdles", "years") or low in ("people", "euros", "dollars", "pounds", "children")
+    return (len(low) > 3 and low.endswith(("s", "people")) and low not in ("across", "metres", "hurdles", "years")) or low in ("people", "children", "of")
 
 
 def _ranged(lex: Sequence[Lexeme], amount: Amount, text: str, book: FigureBook) -> Amount:
-    """ "10 or 12", "$8 billion to $12 billion", "between 5 and 10", "10 percent to 20 percent"."""
+    """Such as "10 or 12", "$8 billion to $12 billion", "between 5 and 10", "10 percent to 20 percent"."""
     at, inner = amount.last + 1, book.units.at(lex, amount.last + 1, text)
-    if inner and _low(lex, inner[1] + 1) in (*_SEPARATORS, "and") and _small_unit_ok(lex, amount.last, inner):
+    if inner and _low(lex, inner[1] + 1) in (*_SEPARATORS, "and") and _small_unit_ok(lex, amount.last, inner, book):
         at = inner[1] + 1
     between = amount.first and _low(lex, amount.first - 1) == "between"
     if _low(lex, at) not in _SEPARATORS and not (_low(lex, at) == "and" and between):
@@ -155,27 +162,31 @@ def _ranged(lex: Sequence[Lexeme], amount: Amount, text: str, book: FigureBook) 
     if other >= len(lex):
         return amount
     number = read_number(lex, other, book.numbers)
-    if number is None or number.form == "vague" or number.form == "article" or _low(lex, amount.first - 1) == "from" and _low(lex, at) == "to" and inner is None and amount.unit:
+    if number is None or number.form in ("vague", "article") or (_low(lex, at) == "to" and _changes(lex, amount.first, book)):
         return amount
     value, last = _scaled(lex, number, amount.unit is not None, book)
     if not _same_unit(inner[0] if inner and at > amount.last + 1 else None, sign[0] if sign else None, amount.unit, book.units.at(lex, last + 1, text)):
         return amount
-    return _joined(lex, amount, number, value, last, text, book, _low(lex, at))
+    return _joined(lex, amount, (_bare(lex, number, book), value, last), _low(lex, at))
+
+
+def _changes(lex: Sequence[Lexeme], first: int, book: FigureBook) -> bool:
+    """Whether "from A to B" follows a word of change, so that A and B are two states."""
+    return any(lex[at].low in book.lists["changed"] for at in range(max(0, first - 6), first)) or _low(lex, first - 1) == "by"
 
 
 def _same_unit(inner: Unit | None, sign: Unit | None, money: Unit | None, after: tuple[Unit, int] | None) -> bool:
     """Whether both ends of a range are of one unit: no percentage to a price, no price to a count of another thing."""
     if inner is not None:
-        return sign is None and after is not None and after[0].name == inner.name or (sign is not None and inner.name == sign.name)
+        return (sign is None and after is not None and after[0].name == inner.name) or (sign is not None and inner.name == sign.name)
     if sign is not None:
         return money is not None and sign.name == money.name
     return money is None or after is None or after[0].kind in ("money", money.kind)
 
 
-def _joined(lex: Sequence[Lexeme], amount: Amount, number: Number, value: float, last: int, text: str, book: FigureBook, sep: str) -> Amount:
-    """The range, if its second end is the greater; a scale that only the second end has counts for both."""
-    low = amount.low
-    bare = _bare(lex, number, book)
+def _joined(lex: Sequence[Lexeme], amount: Amount, end: tuple[float, float, int], sep: str) -> Amount:
+    """The range, if its second end (without its scale, with it, last lexeme) is the greater; a scale that only the second end has counts for both."""
+    (bare, value, last), low = end, amount.low
     if low < bare < value and low < 1000:
         low *= value / bare
     if not low < value or (sep == "or" and value > 3 * low) or (sep in ("-", "–") and _score(lex, amount, last)):
@@ -193,15 +204,20 @@ def _bare(lex: Sequence[Lexeme], number: Number, book: FigureBook) -> float:
 
 def _score(lex: Sequence[Lexeme], amount: Amount, last: int) -> bool:
     """Whether a third number follows the dash, as in telephone numbers and dates."""
-    return _low(lex, last + 1) in ("-", "–") and last + 2 < len(lex) and lex[last + 2].kind == "number" or _low(lex, amount.first - 1) in ("-", "–", "/")
+    return (_low(lex, last + 1) in ("-", "–") and last + 2 < len(lex) and lex[last + 2].kind == "number") or _low(lex, amount.first - 1) in ("-", "–", "/")
 
 
-def _small_unit_ok(lex: Sequence[Lexeme], last: int, found: tuple[Unit, int]) -> bool:
+def _small_unit_ok(lex: Sequence[Lexeme], last: int, found: tuple[Unit, int], book: FigureBook) -> bool:
     """Whether an abbreviation of one or two letters is a unit here: it touches figures, or stands after them."""
     low = lex[found[1]].low
     if found[1] > last + 1 or len(low) > 2 or not low.isalpha():
         return True
-    return lex[last].kind == "number" and (lex[last].touches(lex[last + 1]) or low not in ("a", "in", "m", "g", "h", "l", "s", "x", "t", "c", "f", "b", "k", "pt", "ha", "sh", "kr", "mb", "pp", "d"))
+    return lex[last].kind == "number" and (lex[last].touches(lex[last + 1]) or low not in book.lists["touching"])
+
+
+def _is_name_letter(lex: Sequence[Lexeme], at: int) -> bool:
+    """Whether a capital after the figures makes a name of them: "5G", "3D"."""
+    return at < len(lex) and lex[at].low in ("g", "d") and lex[at].capital and lex[at - 1].touches(lex[at])
 
 
 def _with_unit(lex: Sequence[Lexeme], amount: Amount, text: str, book: FigureBook) -> Amount:
@@ -213,7 +229,7 @@ def _with_unit(lex: Sequence[Lexeme], amount: Amount, text: str, book: FigureBoo
     at += amount.form in ("vague", "fraction") and _low(lex, at) == "of"
     at += amount.form == "fraction" and _low(lex, at) in ("a", "an")
     found = book.units.at(lex, at, text)
-    if found is None or not _small_unit_ok(lex, amount.last, found):
+    if found is None or not _small_unit_ok(lex, amount.last, found, book):
         return amount
     return _closed(amount, found[0], found[1])
 
@@ -223,7 +239,7 @@ def _closed(amount: Amount, unit: Unit, last: int) -> Amount:
 
 
 def _with_rate(lex: Sequence[Lexeme], amount: Amount, text: str, book: FigureBook) -> Amount:
-    """ "$58 a barrel", "7.6m a year", "5 percent per annum"."""
+    """Such as "$58 a barrel", "7.6m a year", "5 percent per annum"."""
     if amount.unit is None:
         return amount
     found = rate_after(lex, amount.last + 1, text, book)
@@ -255,7 +271,7 @@ def _with_modifier(lex: Sequence[Lexeme], amount: Amount, book: FigureBook) -> A
     while (found := _phrase_before(lex, first, book)) is not None:
         first, modifier = found[0], modifier or found[1]
         modifier = found[1] if modifier in (None, "~") and found[1] in "<>" else modifier
-    after = next((entry for entry in book.after if _stands(lex, amount.last + 1, entry[0])), None)
+    after = next((entry for entry in book.after.get(_low(lex, amount.last + 1), ()) if _stands(lex, amount.last + 1, entry[0])), None)
     last = amount.last + (len(after[0]) if after and modifier is None else 0)
     if amount.form == "vague" and modifier is None:
         modifier = ">"
@@ -263,8 +279,8 @@ def _with_modifier(lex: Sequence[Lexeme], amount: Amount, book: FigureBook) -> A
 
 
 def _phrase_before(lex: Sequence[Lexeme], at: int, book: FigureBook) -> tuple[int, str] | None:
-    return next(((at - len(words), modifier) for words, modifier in book.before if at >= len(words) and _stands(lex, at - len(words), words)), None)
+    return next(((at - len(words), modifier) for words, modifier in book.before.get(_low(lex, at - 1), ()) if _stands(lex, at - len(words), words)), None)
 
 
 def _stands(lex: Sequence[Lexeme], at: int, words: tuple[str, ...]) -> bool:
-    return 0 <= at and at + len(words) <= len(lex) and all(lex[at + step].low == word for step, word in enumerate(words))
+    return at >= 0 and at + len(words) <= len(lex) and all(lex[at + step].low == word for step, word in enumerate(words))

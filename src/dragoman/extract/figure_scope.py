@@ -18,6 +18,8 @@ def head_noun(notes: Annotations, token: int) -> int | None:
     if after < len(notes) and notes.lower[after] == "of":
         return _last_noun(notes, after + 1)
     node = token
+    if _attribute(notes, token):
+        return after
     for _ in range(3):
         if notes.dep[node] not in ("nummod", "quantmod", "compound", "amod", "nmod", "advmod", "npadvmod"):
             break
@@ -27,14 +29,23 @@ def head_noun(notes: Annotations, token: int) -> int | None:
     return _last_noun(notes, after)
 
 
+def _attribute(notes: Annotations, token: int) -> bool:
+    """Whether a singular noun between the number and a singular head is what is counted: "a 12 page document"."""
+    if token + 2 >= len(notes) or notes.tag[token + 1] != "NN" or notes.lower[token] == "one" or notes.sentence_of[token] != notes.sentence_of[token + 2]:
+        return False
+    return notes.tag[token + 2] == "NN" and notes.dep[token] == "nummod" and (token + 3 >= len(notes) or notes.tag[token + 3] not in _NOUNS)
+
+
 def _unbroken(notes: Annotations, token: int, noun: int) -> bool:
-    return all(notes.tag[t] in (*_INSIDE, "CC", "IN", "DT") and notes.pos[t] not in ("VERB", "AUX") or notes.tag[t] in ("VBN", "VBG") for t in range(token + 1, noun))
+    return all((notes.tag[t] in (*_INSIDE, "CC", "IN", "DT") and notes.pos[t] not in ("VERB", "AUX")) or notes.tag[t] in ("VBN", "VBG") for t in range(token + 1, noun))
 
 
 def _last_noun(notes: Annotations, at: int) -> int | None:
     """The last noun of the run of modifiers and nouns that starts here."""
     found = None
-    while at < len(notes) and notes.sentence_of[at] == notes.sentence_of[max(at - 1, 0)] and (notes.tag[at] in _INSIDE[:-2] or notes.tag[at] in ("DT", "PRP$") and found is None) and notes.lower[at] != ",":
+    while at < len(notes) and notes.sentence_of[at] == notes.sentence_of[max(at - 1, 0)]:
+        if notes.tag[at] not in _INSIDE[:-1] and not (notes.tag[at] in ("DT", "PRP$") and found is None):
+            break
         if notes.tag[at] in _NOUNS:
             found = at
         elif found is not None and notes.tag[at] not in ("HYPH", "POS", "NN", "NNS"):
@@ -89,20 +100,28 @@ def is_named(notes: Annotations, token: int, book: FigureBook) -> bool:
     return proper and not counts and notes.dep[token] not in ("dobj", "attr")
 
 
+def inside_name(notes: Annotations, token: int, noun: int) -> bool:
+    """Whether the number stands between two parts of a name ("iPhone 11 Pro")."""
+    return token > 0 and notes.tag[token - 1] == "NNP" and notes.tag[noun] == "NNP" and notes.sentence_of[token - 1] == notes.sentence_of[token]
+
+
 def is_age(notes: Annotations, amount: Amount, first: int, last: int) -> bool:
     """Whether the amount is an age: "aged 24", ", 44,", "a 12-year-old", "24 years old"."""
-    before, after = [notes.lower[t] for t in range(max(0, first - 2), first)], [notes.lower[t] for t in range(last + 1, min(len(notes), last + 4))]
-    if before and before[-1] in ("aged", "age", "ages") or "-old" in "".join(after[:2]) or after[:1] in (["old"], ["olds"]) or after[:2] == ["of", "age"]:
+    before = [notes.lower[t] for t in range(max(0, first - 2), first)]
+    after = [notes.lower[t] for t in range(last + 1, min(len(notes), last + 4))]
+    if before == ["age", "of"] or before[-1:] in (["aged"], ["age"], ["ages"]):
+        return True
+    if "-old" in "".join(after[:2]) or after[:1] in (["old"], ["olds"]) or after[:2] == ["of", "age"]:
         return True
     plain = amount.unit is None and amount.low.is_integer() and 1 <= amount.low < 110
     closed = plain and before[-1:] == [","] and after[:1] in ([","], ["."], ["who"], [")"]) and first >= 2 and notes.tag[first - 2] == "NNP"
-    return closed and notes.dep[first] not in ("conj",) or (plain and before[-1:] == ["("] and after[:1] == [")"] and first >= 2 and notes.tag[first - 2] == "NNP" and notes.pos[first - 2] == "PROPN")
+    return (closed and notes.dep[first] not in ("conj",)) or (plain and before[-1:] == ["("] and after[:1] == [")"] and first >= 2 and notes.tag[first - 2] == "NNP" and notes.pos[first - 2] == "PROPN")
 
 
 def direction(notes: Annotations, token: int, book: FigureBook) -> str | None:
-    """ "up" or "down" where the amount is the size of a change: object of a verb of change, after "by", "up", "down", before "increase"."""
+    """Such as "up" or "down" where the amount is the size of a change: object of a verb of change, after "by", "up", "down", before "increase"."""
     first = token
-    while first and notes.tag[first - 1] in ("$", "CD") or (first and notes.lower[first - 1] in ("about", "around", "by", "an", "a", "nearly", "almost", "another", "under", "over", "just", "more", "than", "only", "of")):
+    while (first and notes.tag[first - 1] in ("$", "CD")) or (first and notes.lower[first - 1] in ("about", "around", "by", "an", "a", "nearly", "almost", "another", "under", "over", "just", "more", "than", "only", "of")):
         first -= 1
         if notes.lower[first] in ("by", "of"):
             break
@@ -112,12 +131,10 @@ def direction(notes: Annotations, token: int, book: FigureBook) -> str | None:
     top = token
     while notes.dep[top] in ("nummod", "quantmod", "compound", "nmod") and notes.head[top] != top and abs(notes.head[top] - token) <= 3:
         top = notes.head[top]
-    if notes.lemma[top] in book.lists["up"] | book.lists["down"] and top > token:
-        return way([notes.lemma[top]], book)
     head = notes.head[top]
     if notes.dep[top] == "pobj":
-        return way([notes.lemma[notes.head[head]]], book) if notes.lower[head] in ("by", "of") else None
-    return way([notes.lemma[head]], book) if notes.dep[top] in ("dobj", "npadvmod", "advmod", "attr", "oprd", "dep", "nsubjpass") else None
+        return way([notes.lemma[notes.head[head]]], book) if notes.lower[head] == "by" and notes.pos[notes.head[head]] == "VERB" else None
+    return way([notes.lemma[head]], book) if notes.pos[head] == "VERB" and notes.dep[top] in ("dobj", "npadvmod", "advmod", "attr", "oprd", "dep", "nsubjpass") else None
 
 
 def _way(words: Iterable[str], book: FigureBook) -> str | None:

@@ -5,6 +5,7 @@ Word lists: `codebooks/figures.yaml`, `numbers.yaml`; units: `units.tsv`. Ages, 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -36,7 +37,8 @@ class Page:
     notes: Annotations
     lex: Sequence[Lexeme]
     book: FigureBook
-    dates: tuple[tuple[int, int], ...]
+    starts: Sequence[int]
+    dates: frozenset[int]
 
     def tokens(self, first: int, last: int) -> range:
         """The tokens of a run of lexemes."""
@@ -44,7 +46,7 @@ class Page:
 
     def dated(self, at: int) -> bool:
         """Whether a lexeme is inside a date or a clock time."""
-        return any(start <= self.lex[at].start < end for start, end in self.dates)
+        return at in self.dates
 
 
 def read(article: Article, notes: Annotations, timexes: tuple[Timex, ...]) -> tuple[Figure, ...]:
@@ -55,24 +57,37 @@ def read(article: Article, notes: Annotations, timexes: tuple[Timex, ...]) -> tu
         notes: its annotations.
         timexes: its time expressions; numbers inside dates and clock times are no figures.
     """
-    dates = tuple((t.span.start, t.span.end) for t in timexes if t.type in ("DATE", "TIME"))
-    page = Page(notes, lexemes(notes), figure_book(), dates)
-    drafts = list(_drafts(page))
+    lex = lexemes(notes)
+    starts = [piece.start for piece in lex]
+    spans = [t.span for t in timexes if t.type in ("DATE", "TIME")]
+    dates = frozenset(at for span in spans for at in range(bisect_left(starts, span.start), bisect_left(starts, span.end)))
+    page = Page(notes, lex, figure_book(), starts, dates)
+    drafts = _lent(page, list(_drafts(page)))
     return tuple(replace(draft.figure, equals=_twin(page, drafts, index)) for index, draft in enumerate(drafts))
 
 
 def _drafts(page: Page) -> Iterator[Draft]:
     at = 0
     while at < len(page.lex):
-        draft = None if page.dated(at) else _frequency(page, at) or _figure(page, at)
+        amount = amount_at(page.lex, at, page.notes.text, page.book)
+        draft = None if page.dated(at) else _frequency(page, at) or (_figure(page, amount) if amount else None)
         if draft is not None:
             yield draft
-        step = amount_at(page.lex, at, page.notes.text, page.book) if page.lex[at].kind in ("number", "word") and draft is None else None
-        at = max(at + 1, draft.last + 1 if draft else 0, step.core + 1 if step else 0)
+        at = max(at + 1, draft.last + 1 if draft else 0, amount.core + 1 if amount else 0)
+
+
+def _lent(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """A count without a noun takes that of the next one in "from 10,000 to 33,000 people"."""
+    for index in range(len(drafts) - 1):
+        left, right = drafts[index], drafts[index + 1]
+        between = [piece.low for piece in page.lex[left.last + 1 : right.first]]
+        if left.figure.unit is None and right.kind in ("person", "item") and between in (["to"], ["and"], ["or"]):
+            drafts[index] = replace(left, figure=replace(left.figure, unit=right.figure.unit, of=right.figure.of, rule=right.figure.rule), kind=right.kind)
+    return drafts
 
 
 def _frequency(page: Page, at: int) -> Draft | None:
-    """ "once a month", "twice a week" -> 1/month, 2 a week as 2 with unit 1/week."""
+    """Such as "once a month", "twice a week" -> 1/month, 2 a week as 2 with unit 1/week."""
     low = page.lex[at].low
     if low not in _ONCE:
         return None
@@ -85,9 +100,8 @@ def _frequency(page: Page, at: int) -> Draft | None:
     return Draft(Figure(span, _ONCE[low], None, None, f"1/{rate[0]}", False, None, of, None, "figures.frequency"), "rate", at, rate[1])
 
 
-def _figure(page: Page, at: int) -> Draft | None:
-    amount = amount_at(page.lex, at, page.notes.text, page.book)
-    if amount is None or not len(page.tokens(amount.start, amount.core)):
+def _figure(page: Page, amount: Amount) -> Draft | None:
+    if not len(page.tokens(amount.start, amount.core)):
         return None
     core = page.tokens(amount.start, amount.core)
     whole = page.tokens(amount.start, amount.last)
@@ -103,17 +117,32 @@ def _excluded(page: Page, amount: Amount, core: range, whole: range) -> bool:
     if scope.is_age(notes, amount, core[0], core[-1]) or scope.is_age(notes, replace(amount, unit=None), whole[0], whole[-1]) or (amount.unit is None and scope.is_named(notes, core[0], page.book)):
         return True
     before, after = lex[amount.start - 1] if amount.start else None, lex[amount.core + 1] if amount.core + 1 < len(lex) else None
+    if _identifier(page, amount) or _worded_attribute(page, amount):
+        return True
     if low == "one" and amount.start == amount.core and not _counts_one(page, amount, core):
         return True
-    if before is not None and before.low in ("/", ":", "–", "-") and before.touches(lex[amount.start]) and amount.start >= 2 and lex[amount.start - 2].kind in ("number", "slash", "clock"):
+    if before is not None and before.low in ("/", ":", "–", "-") and before.touches(lex[amount.start]) and amount.start >= 2 and lex[amount.start - 2].kind in ("number", "slash", "clock", "code"):
         return True
     if after is not None and after.low in ("-", "–", ":", "/") and amount.core + 2 < len(lex) and lex[amount.core + 2].kind == "number" and lex[amount.core].touches(after) and amount.unit is None:
         return True
     return amount.form == "article" or (low in ("half", "a") and amount.form == "fraction" and not _real_fraction(page, amount))
 
 
+def _identifier(page: Page, amount: Amount) -> bool:
+    """Whether a long run of digits is an id or a telephone number."""
+    text = page.lex[amount.start].low
+    return amount.unit is None and len(text) >= 8 and text.isdigit()
+
+
+def _worded_attribute(page: Page, amount: Amount) -> bool:
+    """Such as "two-stage", "four-star", "three-way": a number word tied by a hyphen to what is no unit."""
+    at = amount.core + 1
+    tied = at + 1 < len(page.lex) and page.lex[at].low == "-" and page.lex[amount.core].touches(page.lex[at]) and page.lex[at].touches(page.lex[at + 1])
+    return tied and amount.form == "words" and amount.unit is None and page.lex[at + 1].low not in ("member", "seat", "man", "person", "strong", "nation", "point", "fold", "story", "storey")
+
+
 def _counts_one(page: Page, amount: Amount, core: range) -> bool:
-    """ "one hour", "one percent", "one soldier was killed": one with a unit, or somebody harmed."""
+    """Such as "one hour", "one percent", "one soldier was killed": one with a unit, or somebody harmed."""
     if amount.unit is not None and amount.unit.kind not in ("point", "count", "factor", "scale") and amount.last > amount.core:
         return not (amount.unit.kind == "time" and page.lex[amount.last].low in ("day", "night", "year", "week", "weekend"))
     noun = scope.head_noun(page.notes, core[-1])
@@ -121,8 +150,11 @@ def _counts_one(page: Page, amount: Amount, core: range) -> bool:
 
 
 def _real_fraction(page: Page, amount: Amount) -> bool:
-    """ "half of the seats", "a third of voters", "half a mile": not "half-hearted", "a third man"."""
+    """Such as "half of the seats", "a third of voters", "half a mile": not "half-hearted", "a third man"."""
     after = page.lex[amount.core + 1].low if amount.core + 1 < len(page.lex) else ""
+    before = page.lex[amount.start - 1].low if amount.start else ""
+    if before in ("first", "second", "latter", "last", "other", "better", "and", "-"):
+        return False
     return after == "of" or (after in ("the", "its", "their", "all") and page.lex[amount.start].low == "half") or (amount.unit is not None and amount.unit.kind != "point")
 
 
@@ -151,7 +183,7 @@ def _unit_holds(page: Page, amount: Amount) -> bool:
     if not len(tokens) or amount.last <= amount.core:
         return True
     if low in ("won", "real", "mark", "crown", "stone", "hands", "cup", "cups", "point", "points", "times", "second", "minute"):
-        return page.notes.tag[tokens[0]] in ("NN", "NNS", "NNP", "FW")
+        return page.notes.tag[tokens[0]] in ("NN", "NNS", "NNP", "FW") or (low == "second" and amount.form == "digits")
     return True
 
 
@@ -170,8 +202,12 @@ def _counted(page: Page, amount: Amount, core: range) -> Draft | None:
     """A count of people or things by its head noun."""
     notes, book = page.notes, page.book
     noun = scope.head_noun(notes, core[-1])
+    if _year_like(page, amount) or (noun is not None and scope.inside_name(notes, core[0], noun)):
+        return None
     if noun is not None and (unit := page.book.units.at(page.lex, _lexeme_of(page, noun), notes.text)) is not None and unit[0].kind not in ("money", "count", "point"):
         return _noun_unit(page, amount, core, noun, unit[0].name, unit[0].kind)
+    if noun is not None and page.notes.lower[noun] in ("others", "other") and scope.harmed(notes, noun, book):
+        return _noun_unit(page, amount, core, noun, "person", "person")
     people = scope.casualty(notes, core[-1], book) if noun is None else scope.is_people(notes, noun, book)
     if noun is not None and _only_named(page, amount, noun):
         return None
@@ -181,9 +217,14 @@ def _counted(page: Page, amount: Amount, core: range) -> Draft | None:
     return _noun_unit(page, amount, core, noun, name, "person" if people else "item")
 
 
+def _year_like(page: Page, amount: Amount) -> bool:
+    """Whether a bare number looks like a year that no date rule took."""
+    text = page.lex[amount.start].low
+    return amount.start == amount.core and len(text) == 4 and text.isdigit() and 1900 <= amount.low <= 2060 and amount.low % 50 != 0 and amount.modifier is None
+
+
 def _lexeme_of(page: Page, token: int) -> int:
-    start = page.notes.start[token]
-    return next((at for at, piece in enumerate(page.lex) if piece.start <= start < piece.end), len(page.lex))
+    return bisect_right(page.starts, page.notes.start[token]) - 1
 
 
 def _only_named(page: Page, amount: Amount, noun: int) -> bool:
@@ -209,6 +250,8 @@ def _noun_unit(page: Page, amount: Amount, core: range, noun: int, name: str, ki
 def _lonely(page: Page, amount: Amount, core: range, people: bool) -> Draft | None:
     """A number without a noun: people if they are killed, wounded ...; else only with a scale, a modifier or decimals."""
     tokens = page.tokens(amount.first, amount.last)
+    if amount.form == "vague" and amount.start and page.lex[amount.start - 1].low in ("the", "these", "those", "his", "her", "their"):
+        return None
     if people:
         return _draft(page, amount, "person", None, "person", tokens, core, "figures.person")
     small = amount.form == "words" and amount.low <= 12
@@ -220,7 +263,7 @@ def _lonely(page: Page, amount: Amount, core: range, people: bool) -> Draft | No
 def _draft(page: Page, amount: Amount, unit: str | None, of: str | None, kind: str, tokens: range, core: range, rule: str) -> Draft:
     ranged = amount.low != amount.high
     modifier = amount.modifier
-    if modifier in (None, "=", "~") and kind not in ("time", "person"):
+    if modifier in (None, "=") and kind not in ("time", "person"):
         modifier = scope.direction(page.notes, core[-1], page.book) or modifier
     bound = modifier in ("<", ">") and not ranged
     low = amount.low if ranged or (bound and modifier == ">") else None

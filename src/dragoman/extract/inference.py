@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from dragoman.extract.drafts import Draft, Scene
+from dragoman.extract.phrases import is_weak
 
 # What every state has one of: "the government" behind a country's name is that country's.
 _INSTITUTIONS = ("GOV", "LEG", "MIL", "COP", "JUD")
@@ -16,16 +17,41 @@ _OF_A_STATE = ("GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "PRM", "S
 
 def infer(scene: Scene, drafts: list[Draft]) -> None:
     """Give role phrases and titled persons without a country that of their sentence, if it speaks of one only, else the dominant one of the article."""
-    tally = Counter[str](d.country for d in drafts if d.country and len(d.country) == 3)
-    if len(scene.notes.sentences) < 2 or not tally:
+    tally = Counter[str](d.country for d in drafts if _tells(d) and d.country)
+    grounds = {d.country for d in drafts if _tells(d) and d.kind not in ("person", "role")}
+    if not tally:
         return
     main = _dominant(tally)
     for draft in drafts:
         if draft.country is None and _is_open(scene, draft):
-            country = main or _near(scene, draft, drafts, tally)
-            if country:
+            country = main if _may_be_main(draft) else None
+            country = country or _near(scene, draft, drafts, tally)
+            if not draft.role and country not in grounds:
+                continue  # another person's state says nothing about this one's
+            if country and not _is_struck_by(scene, draft, drafts, country):
                 draft.country, draft.how = country, "inferred"
     _pass_on(drafts)
+
+
+def _tells(draft: Draft) -> bool:
+    """Whether a mention says of which state the article speaks: not its news agency."""
+    return draft.country is not None and len(draft.country) == 3 and draft.sector != "JRN"
+
+
+def _may_be_main(draft: Draft) -> bool:
+    """Rebels of the state that the article is about are many and unnamed; "the militant group" is some group that was named."""
+    return draft.sector != "REB" or draft.plural
+
+
+def _is_struck_by(scene: Scene, draft: Draft, drafts: list[Draft], country: str) -> bool:
+    """Whether the state itself acts on the forces: "Kenya shot down drones" is about drones of somebody else."""
+    notes = scene.notes
+    verb = notes.head[draft.head]
+    if notes.dep[draft.head] not in ("dobj", "nsubjpass") or draft.sector in ("CVL", "OPP", "REF", "PTY"):
+        return False
+    subject = notes.child(verb, "nsubj")
+    agents = notes.preps(verb, "by") if subject is None else [subject]
+    return any(d.head in agents and d.country == country for d in drafts)
 
 
 def _pass_on(drafts: list[Draft]) -> None:
@@ -50,16 +76,20 @@ def place_offices(scene: Scene, drafts: list[Draft]) -> None:
 
 def _is_open(scene: Scene, draft: Draft) -> bool:
     """Whether the phrase leaves its country to the surroundings."""
-    if draft.how == "coreference" or draft.sector not in (None, *_OF_A_STATE) or draft.role in scene.words["weak_nouns"]:
+    if draft.how == "coreference" or draft.sector not in (None, *_OF_A_STATE) or is_weak(scene, draft.role):
         return False
+    if draft.sector in scene.words["abroad"] and scene.notes.preps(draft.head, *scene.words["home_prepositions"]):
+        return False  # "troops in Mali": whose they are is another matter
     if draft.role:
-        return draft.sector is not None and (draft.sector != "CVL" or draft.role in scene.words["public"]) and not _is_of_elsewhere(scene, draft)
+        return draft.sector is not None and (draft.sector != "CVL" or _is_public(scene, draft)) and not _is_of_elsewhere(scene, draft)
     return any(title.lower() not in scene.words["honorifics"] for title in draft.titles)
 
 
 def _dominant(tally: Counter[str]) -> str | None:
-    """The country with most of all mentions, if they are enough."""
+    """The only country of the article, or the one with most of all mentions if they are enough."""
     country, count = tally.most_common(1)[0]
+    if len(tally) == 1:
+        return country
     return country if count >= _ENOUGH and count >= _SHARE * sum(tally.values()) else None
 
 
@@ -67,13 +97,18 @@ def _near(scene: Scene, draft: Draft, drafts: list[Draft], tally: Counter[str]) 
     """The country of the sentence, if it speaks of one only and no other is spoken of more in the article; for role phrases alone."""
     number = scene.notes.sentence_of[draft.head]
     found = {d.country for d in drafts if d.country and len(d.country) == 3 and scene.notes.sentence_of[d.head] == number}
-    if len(found) != 1 or not draft.role:
+    if len(found) != 1 or not draft.role or draft.sector == "REB":
         return None
     country = next(iter(found))
     if tally[country] == max(tally.values()):
         return country
     before = any(d.country == country and d.head < draft.first and scene.notes.sentence_of[d.head] == number for d in drafts)
     return country if before and draft.sector in _INSTITUTIONS and not draft.plural and scene.notes.lower[draft.first] == "the" else None
+
+
+def _is_public(scene: Scene, draft: Draft) -> bool:
+    """Whether the civilians are such as the news speaks of as those of its state (protesters, residents)."""
+    return not scene.words["public"].isdisjoint((draft.role, draft.role.removesuffix("s"), scene.notes.lemma[draft.head]))
 
 
 def _is_of_elsewhere(scene: Scene, draft: Draft) -> bool:

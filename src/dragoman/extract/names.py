@@ -32,6 +32,7 @@ def names(scene: Scene) -> list[Draft]:
         if taken.isdisjoint(range(hit.first, hit.last + 1)) and not _is_surname(notes, hit, surnames):
             drafts.append(_from_roster(scene, hit))
     _settle_namesakes(drafts)
+    _settle_chambers(scene, drafts)
     _ethnic(scene, drafts)
     return sorted(drafts, key=lambda d: (d.start, -d.end))
 
@@ -44,6 +45,15 @@ def _settle_namesakes(drafts: list[Draft]) -> None:
         if len({row.country for row in rows}) == 1:
             row = rows[0]
             draft.name, draft.country, draft.sector, draft.how, draft.rule = row.name, row.country, row.sector or "GOV", "name", row.rule
+
+
+def _settle_chambers(scene: Scene, drafts: list[Draft]) -> None:
+    """The Senate or the Supreme Court is that of the tables only where nothing says that the article is about another state."""
+    generic = [d for d in drafts if d.entry and d.entry.form in scene.words["chambers"]]
+    others = {d.country for d in drafts if d not in generic and d.country and len(d.country) == 3}
+    for draft in generic:
+        if others and draft.country not in others:
+            draft.country, draft.how = (next(iter(others)), "inferred") if len(others) == 1 else (None, None)
 
 
 def _ethnic(scene: Scene, drafts: list[Draft]) -> None:
@@ -81,7 +91,7 @@ def _means_actor(scene: Scene, hit: Hit) -> bool:
     """Whether the form is what the tables say: no pronoun in capitals, no part of another name, no homograph by its neighbours."""
     notes, surface = scene.notes, scene.notes.text[hit.start : hit.end]
     entry = hit.entries[0]
-    if entry.kind == "none" or notes.tag[hit.first] in ("PRP", "PRP$", "WP", "VB", "VBP") and hit.first == hit.last:
+    if entry.kind == "none" or (notes.tag[hit.first] in ("PRP", "PRP$", "WP", "VB", "VBP") and hit.first == hit.last):
         return False
     if entry.kind not in _PLACES:
         return notes.pos[hit.last] not in ("VERB", "AUX", "ADP", "PRON", "ADV") or hit.first < hit.last
@@ -131,7 +141,7 @@ def _entity(scene: Scene, first: int, last: int, label: str, inside: list[Hit]) 
         return _person(scene, first, last, inside) if first <= last else None
     if label in ("NORP", "GPE") and inside:
         return None
-    if label == "ORG" and (any(hit.last == last or hit.entries[0].kind == "person" for hit in inside) or inside and _is_described(scene, first, last)):
+    if label == "ORG" and (any(hit.last == last or hit.entries[0].kind == "person" for hit in inside) or (inside and _is_described(scene, first, last))):
         return None
     draft = _unlisted(scene, first, last, _KINDS[label])
     if label == "GPE" and (country := scene.roster.places.get(draft.name or "")):

@@ -124,7 +124,7 @@ def _vague(lex: Sequence[Lexeme], at: int, words: NumberWords) -> Number:
 
 
 def _article(lex: Sequence[Lexeme], at: int, words: NumberWords) -> Number | None:
-    """ "a million", "a dozen", "a couple of", "a half", "a third"."""
+    """Such as "a million", "a dozen", "a couple of", "a half", "a third"."""
     low = _low(lex, at + 1)
     if low == "couple":
         return Number(at, at + 1 + (_low(lex, at + 2) == "of"), 2.0, "words")
@@ -183,12 +183,12 @@ def _joins(lex: Sequence[Lexeme], step: int, words: NumberWords, value: float) -
     """Whether a hyphen or "and" stands inside the number: "twenty-four", "hundred and six"."""
     after = _low(lex, step + 1)
     if lex[step].low == "-":
-        return after in words.scales or (after in words.cardinals and words.cardinals[after] < 10 and 20 <= value % 100 and value % 10 == 0)
+        return after in words.scales or (after in words.cardinals and words.cardinals[after] < 10 and value % 100 >= 20 and value % 10 == 0)
     return after in words.cardinals and value >= 100 and _low(lex, step - 1) in words.scales
 
 
 def _fraction(lex: Sequence[Lexeme], value: float, last: int, words: NumberWords) -> tuple[float, int] | None:
-    """ "two-thirds", "three quarters", "one third"; plural forms, or "one" before a singular."""
+    """Such as "two-thirds", "three quarters", "one third"; plural forms, or "one" before a singular."""
     at = last + 1 + (_low(lex, last + 1) == "-")
     low = _low(lex, at)
     if low in words.fractions and value < 10 and (low.endswith("s") or (value == 1 and low not in ("quarter", "half"))):

@@ -13,6 +13,8 @@ from dragoman.extract.drafts import Draft, Scene, host, left_edge, phrase_head
 from dragoman.extract.roster import Entry, Hit
 
 _COMMANDED = ("GOV", None)
+# Whose commanders and forces are no military.
+_IRREGULAR = ("REB", "PRM", "CRM")
 
 
 @dataclass(slots=True)
@@ -52,7 +54,7 @@ def _role(scene: Scene, hit: Hit, names: list[Draft]) -> Role | None:
     """The role noun, unless it is part of a name or no noun here."""
     notes = scene.notes
     head = phrase_head(notes, hit.first, hit.last)
-    if notes.pos[head] not in ("NOUN", "PROPN", "ADJ") or (notes.pos[head] == "ADJ" and notes.dep[head] not in ("nsubj", "dobj", "pobj", "nsubjpass", "poss", "conj")):
+    if notes.pos[head] not in ("NOUN", "PROPN") and not (notes.pos[head] == "ADJ" and notes.child(head, "det") is not None):
         return None
     if any(name.first <= hit.first and name.last >= hit.last and not _is_body(name, hit) for name in names):
         return None
@@ -109,7 +111,9 @@ def _whole(scene: Scene, inner: Role, names: list[Draft]) -> Draft | None:
 
 def _shares_sector(owner: Draft, role: Role) -> bool:
     """Whether the owner's sector says what the role is: a body's or politician's, and a state's own name for its spokesmen."""
-    if owner.kind in ("organisation", "group", "person"):
+    if owner.kind == "person":
+        return owner.sector is not None and role.entry.role == "title"
+    if owner.kind in ("organisation", "group"):
         return owner.sector is not None
     return role.sector is None and owner.entry is not None and (owner.entry.role == "seat" or role.entry.form.startswith("spokes"))
 
@@ -117,6 +121,8 @@ def _shares_sector(owner: Draft, role: Role) -> bool:
 def _sector(scene: Scene, outer: str | None, entry: Entry, inner: str | None) -> str | None:
     """Which of two sectors a phrase has: that of the inner body where the outer noun is an office or says nothing."""
     if outer is None or (inner == "IGO" and outer == "GOV"):
+        return inner
+    if outer == "MIL" and inner in _IRREGULAR:
         return inner
     if inner is not None and inner in scene.words["telling_sectors"] and outer in _COMMANDED and entry.role != "body":
         return inner
@@ -159,12 +165,14 @@ def _unmarked(scene: Scene, first: int, names: list[Draft]) -> Draft | None:
 
 def _is_name_word(scene: Scene, token: int) -> bool:
     notes = scene.notes
-    return notes.pos[token] == "PROPN" and notes.word[token][0].isupper() and notes.lower[token] != notes.word[token] and not notes.ent[token] in ("DATE", "TIME")
+    if notes.pos[token] != "PROPN" or notes.tag[token] != "NNP" or notes.ent[token] in ("DATE", "TIME"):
+        return False
+    return notes.word[token][0].isupper()
 
 
 def _owner(scene: Scene, role: Role, names: list[Draft]) -> Draft | None:
     """The name that says whose the role is: the nearest one before it in the phrase, else behind a preposition."""
-    before = [n for n in names if role.left <= n.first and n.first <= role.hit.last and n is not role.bearer and not n.covers(role.head) or _inside(n, role)]
+    before = [n for n in names if (role.left <= n.first and n.first <= role.hit.last and n is not role.bearer and not n.covers(role.head)) or _inside(n, role)]
     before = [n for n in before if not is_foreign(scene, n)]
     placed = [n for n in before if n.country]
     if before:
@@ -172,11 +180,20 @@ def _owner(scene: Scene, role: Role, names: list[Draft]) -> Draft | None:
     allowed = set(scene.words["owner_prepositions"])
     if role.sector not in scene.words["abroad"] or role.entry.form.startswith("security"):
         allowed |= scene.words["home_prepositions"]
-    for token in scene.notes.preps(role.head, *sorted(allowed)):
-        owner = next((n for n in names if n.covers(token) or host(scene.notes, n.head) == token), None)
-        if owner and owner is not role.bearer:
-            return owner
-    return None
+    for noun in range(role.hit.last, role.hit.first - 1, -1):
+        for token in scene.notes.preps(noun, *sorted(allowed)):
+            owner = next((n for n in names if n.covers(token) or host(scene.notes, n.head) == token), None)
+            if owner and owner is not role.bearer:
+                return owner
+    return _right_behind(scene, role, names, allowed)
+
+
+def _right_behind(scene: Scene, role: Role, names: list[Draft], allowed: set[str]) -> Draft | None:
+    """The name after a preposition that follows the noun at once, though the parser hangs it on the verb: "clashed with police in X"."""
+    at = role.hit.last + 1
+    if at >= len(scene.notes) or scene.notes.lower[at] not in allowed & scene.words["home_prepositions"]:
+        return None
+    return next((n for n in names if n.first in (at + 1, at + 2) and n.kind != "person"), None)
 
 
 def _inside(name: Draft, role: Role) -> bool:
@@ -228,6 +245,11 @@ def second(scene: Scene, role: Role, first: Draft, names: list[Draft]) -> Draft 
 def _coordinated(scene: Scene, one: Draft, two: Draft) -> bool:
     between = scene.notes.lower[one.last + 1 : two.first]
     return bool(between) and set(between) <= {"and", ",", "or", "both"}
+
+
+def is_weak(scene: Scene, noun: str) -> bool:
+    """Whether the role noun alone says too little: state, side, unit."""
+    return noun in scene.words["weak_nouns"] or noun.removesuffix("s") in scene.words["weak_nouns"]
 
 
 def described(scene: Scene, role: Role) -> Draft:

@@ -13,7 +13,6 @@ from dragoman.extract.drafts import Draft, Scene
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _PRONOUN_RULE = "actors.references:"
-_BODIES = ("organisation", "country", "group")
 
 
 def pronouns(scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -91,8 +90,8 @@ def _by_subjects(scene: Scene, token: int, kind: str, known: dict[int, Draft]) -
         draft = known.get(subject)
         if subject in barred or subject >= token:
             continue
-        if draft and _fits(draft, kind):
-            return draft
+        if draft and _fits(draft, kind) and (kind != "they" or _is_plural_here(notes, draft, token)):
+            return None if kind == "it" and _has_rival(notes, draft, token, known) else draft
         if kind == "it" and not (draft and draft.kind in ("person", "role")) and notes.tag[subject] not in ("PRP", "WP", "WDT", "EX", "DT"):
             return None
         if kind == "they" and draft is None and notes.tag[subject] in ("NNS", "NNPS"):
@@ -104,20 +103,14 @@ def _subjects(notes: Annotations, token: int) -> Iterator[int]:
     """Subjects of the clauses above the token, the nearest first, then those of the previous sentence's main clauses."""
     seen: set[int] = set()
     for node in (token, *notes.ancestors(token)):
-        for subject in notes.having(node, *_SUBJECTS):
+        understood = notes.having(notes.head[node], "dobj") if notes.dep[node] == "xcomp" else []  # "led Kim to say"
+        for subject in (*notes.having(node, *_SUBJECTS), *understood):
             if subject not in seen:
                 seen.add(subject)
                 yield subject
-        if notes.dep[node] == "conj":
-            continue
     number = notes.sentence_of[token]
-    if number and not _is_new_block(notes, number):
+    if number:
         yield from _main_subjects(notes, number - 1)
-
-
-def _is_new_block(notes: Annotations, number: int) -> bool:
-    """Paragraphs of newspapers are one sentence long: a pronoun may look back over one break, never over the first line."""
-    return number == 0
 
 
 def _main_subjects(notes: Annotations, number: int) -> Iterator[int]:
@@ -144,8 +137,22 @@ def _fits(draft: Draft, kind: str) -> bool:
     if kind in ("he", "she"):
         return (draft.kind in ("person", "role") or _may_be_person(draft)) and not draft.plural and draft.gender in ("", "m" if kind == "he" else "f")
     if kind == "it":
-        return draft.kind in ("country", "organisation") and not draft.plural
+        return (draft.kind in ("country", "organisation") or (draft.kind == "group" and draft.entry is not None)) and not draft.plural
     return draft.plural or draft.kind in ("organisation", "group")
+
+
+def _has_rival(notes: Annotations, draft: Draft, token: int, known: dict[int, Draft]) -> bool:
+    """Whether "it" in an adverbial clause may as well mean another country or body of the main clause: "X fired at Y after it ..."."""
+    verb = notes.head[token] if notes.tag[token] == "PRP" else notes.head[notes.head[token]]
+    if notes.dep[verb] != "advcl" or notes.dep[token] not in _SUBJECTS:
+        return False
+    between = (known[t] for t in range(draft.last + 1, token) if t in known)
+    return any(_fits(other, "it") and other.country != draft.country for other in between)
+
+
+def _is_plural_here(notes: Annotations, draft: Draft, token: int) -> bool:
+    """Whether "they" can mean it: a plural, or a body named in the same sentence that is not one voice among the media."""
+    return draft.plural or (draft.sector != "JRN" and notes.sentence_of[draft.head] == notes.sentence_of[token])
 
 
 def _may_be_person(draft: Draft) -> bool:

@@ -8,6 +8,7 @@ reading of the marks that stand there: no character is changed and nothing is ev
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -53,8 +54,13 @@ def quotations(text: str, blocks: Iterable[tuple[int, int]]) -> tuple[Quotation,
 
 
 def covering(regions: Sequence[Quotation], offset: int) -> Quotation | None:
-    """The quotation that the character stands in."""
-    return next((region for region in regions if region.holds(offset)), None)
+    """The quotation that the character stands in; the regions are in order and do not overlap."""
+    place = bisect_right(regions, offset, key=_start) - 1
+    return regions[place] if place >= 0 and regions[place].end > offset else None
+
+
+def _start(region: Quotation) -> int:
+    return region.start
 
 
 def _doubles(text: str, start: int, end: int) -> Iterator[Quotation]:

@@ -13,7 +13,9 @@ from dragoman.errors import CodebookError
 
 @dataclass(frozen=True)
 class References:
-    """The word lists by name, for homographs the words beside which a form means something else, first names with "m" or "f", and
+    """The word lists.
+
+    `words` are the lists by name; for homographs the words beside which a form means something else, first names with "m" or "f", and
     offices that only one state has with its code.
     """
 

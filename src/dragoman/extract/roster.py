@@ -20,7 +20,8 @@ from typing import TypeVar
 from dragoman.annotate.columns import Annotations
 from dragoman.annotate.english import plain
 from dragoman.codebook import BUILT_IN, fingerprint, read_tsv
-from dragoman.extract.references import references
+from dragoman.errors import CodebookError
+from dragoman.extract.references import References, references
 
 VERSION = "1"
 COLUMNS = ("form", "name", "kind", "country", "sector", "role", "since", "until", "origin")
@@ -33,6 +34,8 @@ _INNER = re.compile(r"[-/–](?=\w)")
 # Names may begin with these in lower case ("al-Shabaab", "al-Assad").
 _LOWER_PARTICLES = frozenset({"al", "al-", "el", "ad", "ar", "as", "an", "de", "von", "van", "bin", "ben"})
 _Form = TypeVar("_Form", str, tuple[str, ...])
+# Names as short as this in capitals may be acronyms ("MALI" is not, "TOGO" is not, "US" would be the pronoun), unless all is in capitals.
+_SHOUTED = 4
 # The bearer of an office who is out of it on the date: PLOVER's ELI ("former government officials").
 _OUT_OF_OFFICE = "ELI"
 # Years before the first office in which somebody is known as a politician, and by the last name alone.
@@ -97,10 +100,17 @@ class Hit:
 
 
 class Roster:
-    """The rows of all tables, found by what stands in a text."""
+    """The rows of all tables, found by what stands in a text.
 
-    def __init__(self, entries: Iterable[Entry], places: Mapping[str, str] | None = None) -> None:
+    Args:
+        entries: rows of any table; role nouns are known by their role.
+        places: the country of provinces and cities by name.
+        words: the word lists that go with the tables; the built-in ones if none are given.
+    """
+
+    def __init__(self, entries: Iterable[Entry], places: Mapping[str, str] | None = None, words: References | None = None) -> None:
         self.places = places or {}
+        self.words = words or references()
         forms: dict[str, list[Entry]] = defaultdict(list)
         titles: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
         self.offices: dict[tuple[str, str], list[Entry]] = defaultdict(list)
@@ -113,8 +123,8 @@ class Roster:
                 forms[fold(entry.form[:-1])].append(entry)
             if entry.kind == "person" and entry.country:
                 self.offices[entry.country, entry.role].append(entry)
-        self._forms = {form: tuple(rows) for form, rows in forms.items()}
-        self._by_word = _by_first(self._forms, lambda form: _first_word(form))
+        self._forms = {form: _own_rows(form, rows) for form, rows in forms.items()}
+        self._by_word = _by_first(self._forms, _first_word)
         self._titles = {words: rows[0] for words, rows in titles.items()}
         self._titles_by_word = _by_first(self._titles, lambda words: words[0])
 
@@ -136,11 +146,20 @@ class Roster:
     def _longest(self, line: _Line, at: int) -> str | None:
         candidates = self._by_word.get(_first_word(line.text, at), ())
         for form in candidates:
-            if line.text.startswith(form, at) or (line.shouted(at) and line.text.startswith(form.upper(), at)):
+            if line.text.startswith(form, at) or self._alike(line, form, at):
                 after = line.text[at + len(form) : at + len(form) + 1]
                 if not after.isalnum():
                     return form
         return None
+
+    @staticmethod
+    def _alike(line: _Line, form: str, at: int) -> bool:
+        """Whether the form stands there in other letters: in capitals (a headline, a dateline), or small behind an acronym ("UN security council")."""
+        there = line.text[at : at + len(form)]
+        if there.lower() != form.lower():
+            return False
+        acronym, blank, _ = form.partition(" ")
+        return (there == form.upper() and (len(form) >= _SHOUTED or line.shouted(at))) or bool(blank and acronym.isupper() and there.startswith(acronym))
 
     def titles(self, notes: Annotations) -> list[Hit]:
         """All role nouns in the text, longest first from the left, without overlap."""
@@ -178,6 +197,12 @@ class Roster:
         best = [_best(rows, date) for rows in by_name.values()]
         current = [row for row, holds in best if holds]
         return tuple(current or [row for row, _ in best])
+
+
+def _own_rows(form: str, rows: list[Entry]) -> tuple[Entry, ...]:
+    """Without the rows of others where the form is somebody's very name."""
+    own = tuple(row for row in rows if row.kind == "person" and fold(row.name) == form) if " " in form else ()
+    return own or tuple(rows)
 
 
 def _best(rows: list[Entry], date: str | None) -> tuple[Entry, bool]:
@@ -294,11 +319,12 @@ def load(folder: Path = BUILT_IN) -> Roster:
     """The roster of a codebook folder.
 
     Raises:
-        CodebookError: a table with another header or a torn row.
+        CodebookError: a table is missing, has another header or a torn row.
     """
     entries = [entry for table in _TABLES for entry in _read(folder / "actors" / f"{table}.tsv")]
-    blocked = [Entry(form, form, "none", None, None, "", None, None, "own", "actors.references:no_actors") for form in sorted(references(folder)["no_actors"])]
-    return Roster([*blocked, *entries], _places(folder / "actors" / "places.tsv"))
+    words = references(folder)
+    blocked = [Entry(form, form, "none", None, None, "", None, None, "own", "actors.references:no_actors") for form in sorted(words["no_actors"])]
+    return Roster([*blocked, *entries], _places(folder / "actors" / "places.tsv"), words)
 
 
 def roster_fingerprint(folder: Path = BUILT_IN) -> str:
@@ -318,7 +344,7 @@ def _places(path: Path) -> dict[str, str]:
 
 def _read(path: Path) -> Iterator[Entry]:
     if not path.exists():
-        return
+        raise CodebookError(path, detail="the table is missing; copy it from the built-in codebooks.")
     table = f"actors.{path.stem}"
     for line, row in read_tsv(path, COLUMNS):
         yield Entry(row["form"], row["name"], row["kind"], row["country"] or None, row["sector"] or None, row["role"],

@@ -12,9 +12,9 @@ from dragoman.annotate.columns import Annotations
 from dragoman.extract import timex_dates as dates
 from dragoman.extract import timex_relative as relative
 from dragoman.extract import timex_spans as spans
-from dragoman.extract.calendar import Point, interval, iso, parse
+from dragoman.extract.calendar import Point, bounds, interval, iso, parse
 from dragoman.extract.lexemes import lexemes
-from dragoman.extract.timex_rules import Hit, Item, TimeBook, hits, items, time_book
+from dragoman.extract.timex_rules import Hit, Item, hits, items, time_book
 from dragoman.extract.timex_scene import Found, Scene
 from dragoman.records import Article, Timex
 
@@ -57,27 +57,23 @@ def read(article: Article, notes: Annotations) -> tuple[Timex, ...]:
 
 def _is_history(candidates: Iterable[Hit], found: Sequence[Item], published: Point | None) -> bool:
     """Whether most years that the text names lie three years and more before its own."""
-    named = [int(item.value) for item in found if item.kind == "year" and 1500 <= int(item.value) <= 2100]
-    era = sum(item.kind == "era" for item in found)
+    named = [int(item.value("year")) for item in found if item.of("year") and 1500 <= int(item.value("year")) <= 2100]
+    era = sum(item.of("era") for item in found)
     this = int(_year(published)) if published else max(named, default=0)
-    old = sum(year < this - 2 for year in named)
-    return len(named) + era >= _HISTORY_YEARS and old + era > 0.7 * (len(named) + era) and not _deictic(found)
+    old, gone = sum(year < this - 2 for year in named), sum(year < this for year in named)
+    share = (old + era) / (len(named) + era or 1)
+    told = (len(named) + era >= _HISTORY_YEARS and share > 0.7) or (len(named) >= 3 * _HISTORY_YEARS and gone > 0.7 * len(named))
+    return told and not _deictic(found, len(named))
 
 
-def _deictic(found: Sequence[Item]) -> bool:
-    """Whether the text speaks of yesterday and tomorrow, as reports do."""
-    return sum(item.kind == "deictic" and item.value != 0 for item in found) >= 2
+def _deictic(found: Sequence[Item], named: int) -> bool:
+    """Whether the text speaks of weekdays, yesterday and tomorrow, as reports do, for every four years that it names."""
+    return sum(item.of("weekday", "tonight") or item.value("deictic") in (-1, 1) for item in found) > max(2, named / 4)
 
 
 def _year(point: Point) -> int:
-    limits = interval(_spell(point))
+    limits = bounds(point)
     return limits[0].year if limits else 0
-
-
-def _spell(point: Point) -> str:
-    from dragoman.extract.calendar import spell
-
-    return spell(point)
 
 
 def _drafts(candidates: Sequence[Hit], scene: Scene) -> Iterator[Draft]:
@@ -98,7 +94,7 @@ def _moved(scene: Scene, found: Found, hit: Hit) -> Scene:
     point = parse(found.value) if found.type in ("DATE", "TIME") else None
     if point is None or point.unit in ("DE", "CE"):
         return scene
-    return replace(scene, anchor=point, anchor_day=point if point.unit == "D" else scene.anchor_day, anchor_at=hit.end)
+    return replace(scene, period=point if point.unit == "Q" and "quarter" in hit.rule.id else scene.period, anchor=point, anchor_day=point if point.unit == "D" else scene.anchor_day, anchor_at=hit.end)
 
 
 def _merge(drafts: list[Draft], found: Sequence[Item], notes: Annotations) -> list[Draft]:
@@ -115,12 +111,12 @@ def _merge(drafts: list[Draft], found: Sequence[Item], notes: Annotations) -> li
 
 
 def _join(left: Draft, right: Draft, found: Sequence[Item]) -> Draft | None:
-    """ "5 p.m. (on) Friday", "Friday at 5 p.m."."""
-    between = [item.kind for item in found[left.stop : right.first]]
-    if {left.found.type, right.found.type} != {"TIME", "DATE"} or between not in ([], ["on"], ["comma"], ["of"]):
+    """Such as "5 p.m. (on) Friday", "Friday at 5 p.m."."""
+    between = found[left.stop : right.first]
+    if {left.found.type, right.found.type} != {"TIME", "DATE"} or len(between) > 1 or not all(item.of("on", "comma", "of") for item in between):
         return None
     time, day = (left, right) if left.found.type == "TIME" else (right, left)
-    if time is right and between != []:
+    if time is right and between:
         return None
     value, point = day.found.value, parse(day.found.value)
     tail = (time.found.value or "T").partition("T")[2]
@@ -130,45 +126,56 @@ def _join(left: Draft, right: Draft, found: Sequence[Item]) -> Draft | None:
 
 
 def _with_part(draft: Draft, found: Sequence[Item]) -> Draft:
-    """ "Friday morning", "the night of April 18", "early Friday evening"."""
+    """Such as "Friday morning", "the night of April 18", "early Friday evening"."""
     point = parse(draft.found.value)
     if draft.found.type != "DATE" or (draft.found.value is not None and (point is None or point.unit != "D")):
         return draft
     after = found[draft.stop] if draft.stop < len(found) else None
-    if after is not None and after.kind == "part":
+    if after is not None and after.of("part"):
         return Draft(draft.first, draft.stop + 1, _timed(draft.found, after), draft.rule)
-    if draft.first >= 2 and found[draft.first - 1].kind in ("of", "on") and found[draft.first - 2].kind == "part":
-        first = draft.first - 2 - (draft.first >= 3 and found[draft.first - 3].kind == "the")
+    if draft.first >= 2 and found[draft.first - 1].of("of", "on") and found[draft.first - 2].of("part"):
+        first = draft.first - 2 - (draft.first >= 3 and found[draft.first - 3].of("the"))
         return Draft(first, draft.stop, _timed(draft.found, found[draft.first - 2]), draft.rule)
     return draft
 
 
 def _timed(found: Found, part: Item) -> Found:
-    return Found("TIME", f"{found.value}T{part.value}" if found.value else None, found.mod)
+    return Found("TIME", f"{found.value}T{part.value('part')}" if found.value else None, found.mod)
 
 
 def _with_modifier(draft: Draft, found: Sequence[Item], floor: int) -> Draft:
-    """ "early", "the end of", "mid-", "more than" before it; "or so" after it."""
+    """Such as "early", "the end of", "mid-", "more than" before it; "or so" after it."""
     draft = _bounded(draft, found)
-    at = draft.first
-    back = lambda step: found[at - step].kind if at - step >= floor else ""  # noqa: E731 (five look-ups, read best on one line each)
-    if draft.found.type in ("DATE", "TIME"):
-        if back(1) == "early" or (back(1) in ("dash", "sometime") and back(2) == "early"):
-            step = 1 if back(1) == "early" else 2
-            return _prefixed(draft, at - step - (back(step + 1) in ("the", "sometime")), found[at - step].value)
-        first = 2 if back(1) == "the" and back(2) == "of" else 1
-        if back(first) == "of" and back(first + 1) == "edge":
-            return _prefixed(draft, at - first - 1 - (back(first + 2) == "the"), found[at - first - 1].value)
-    if back(1) == "approx" and (draft.found.type == "DURATION" or found[at - 1].value == "APPROX" or "ago" in draft.rule or "later" in draft.rule):
-        return _prefixed(draft, at - 1, found[at - 1].value)
+    if draft.found.type in ("DATE", "TIME") and (prefixed := _edged(draft, found, floor)):
+        return prefixed
+    before = found[draft.first - 1] if draft.first > floor else None
+    mod = before.value("approx") if before else None
+    if mod and (draft.found.type == "DURATION" or mod == "APPROX" or draft.rule in ("times.ago", "times.later")):
+        return _prefixed(draft, draft.first - 1, mod)
     return draft
+
+
+def _edged(draft: Draft, found: Sequence[Item], floor: int) -> Draft | None:
+    """Such as "early July", "mid-2020", "sometime in early May", "the end of (the) year"."""
+    before = list(reversed(found[max(floor, draft.first - 4) : draft.first]))
+    step = int(_nth(before, 0, "dash") and _nth(before, 1, "early"))
+    if _nth(before, step, "early"):
+        return _prefixed(draft, draft.first - step - 1 - _nth(before, step + 1, "the"), before[step].value("early"))
+    step = int(_nth(before, 0, "the"))
+    if _nth(before, step, "of") and _nth(before, step + 1, "edge"):
+        return _prefixed(draft, draft.first - step - 2 - _nth(before, step + 2, "the"), before[step + 1].value("edge"))
+    return None
+
+
+def _nth(before: Sequence[Item], step: int, kind: str) -> bool:
+    return step < len(before) and before[step].of(kind)
 
 
 def _bounded(draft: Draft, found: Sequence[Item]) -> Draft:
     after = found[draft.stop] if draft.stop < len(found) else None
-    if after is None or draft.found.mod or not (after.kind == "bound" or (after.kind == "approx" and after.low == "or")):
+    if after is None or draft.found.mod or not after.of("bound"):
         return draft
-    return Draft(draft.first, draft.stop + 1, draft.found._replace(mod=str(after.value)), draft.rule)
+    return Draft(draft.first, draft.stop + 1, draft.found._replace(mod=str(after.value("bound"))), draft.rule)
 
 
 def _prefixed(draft: Draft, first: int, mod: object) -> Draft:

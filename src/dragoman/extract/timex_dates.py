@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
-from dragoman.extract.calendar import Point, bounds, day_point, parse, shift, spell, to_unit, widen
+from dragoman.extract.calendar import Point, bounds, day_point, parse, shift, widen
 from dragoman.extract.timex_rules import Hit
-from dragoman.extract.timex_scene import Found, Scene, dated, direction, nearest
-
-_YEAR_BEFORE = ("in", "of", "since", "by", "from", "to", "until", "till", "during", "before", "after", "between", "through", "for", "early", "late", "mid", "around", "circa", "on")
+from dragoman.extract.timex_scene import Found, Scene, cues, dated, nearest
 
 
 def iso_date(hit: Hit, scene: Scene) -> Found | None:
-    """ "2025-07-28", "2025-07-28T10:00"."""
+    """Such as "2025-07-28", "2025-07-28T10:00"."""
     text = hit.items[hit.first].low.upper().replace(" ", "T")
     if parse(text[:10]) is None:
         return None
@@ -22,7 +21,7 @@ def iso_date(hit: Hit, scene: Scene) -> Found | None:
 
 
 def slash_date(hit: Hit, scene: Scene) -> Found | None:
-    """ "7/28/2025": month first, unless only the other order is possible. "9/11" is the day of 2001."""
+    """Such as "7/28/2025": month first, unless only the other order is possible. "9/11" is the day of 2001."""
     parts = [int(part) for part in hit.items[hit.first].low.split("/")]
     if parts == [9, 11]:
         return Found("DATE", "2001-09-11")
@@ -40,7 +39,7 @@ def _era(hit: Hit, year: int) -> str | None:
 
 
 def month_day(hit: Hit, scene: Scene) -> Found | None:
-    """ "July 28, 2025", "28 July"; the weekday before it is only dress."""
+    """Such as "July 28, 2025", "28 July"; the weekday before it is only dress."""
     month, day = int(hit.value("month")), int(hit.value("day"))
     if not 1 <= day <= 31:
         return None
@@ -57,24 +56,24 @@ def month_day(hit: Hit, scene: Scene) -> Found | None:
 
 
 def _relative_day(hit: Hit, scene: Scene, month: int, day: int) -> Point | None:
-    """ "last Oct. 23": the latest one before the publication, "next March 3" the first after it."""
+    """Such as "last Oct. 23": the latest one before the publication, "next March 3" the first after it."""
     rel = hit["rel"]
     limits = bounds(scene.published) if rel and scene.published else None
-    if rel is None or limits is None or rel.kind == "this":
+    if rel is None or limits is None or hit.kind("rel") == "this":
         return None
     points = [p for y in range(limits[0].year - 1, limits[0].year + 2) if (p := day_point(y, month, day))]
-    return nearest(points, limits[0], -1 if rel.kind == "last" else 1)
+    return nearest(points, limits[0], -1 if hit.kind("rel") == "last" else 1)
 
 
 def month_year(hit: Hit, scene: Scene) -> Found | None:
-    """ "June 2024", "June of 2024"."""
+    """Such as "June 2024", "June of 2024"."""
     year, month = int(hit.value("year")), int(hit.value("month"))
     old = _era(hit, year)
     return Found("DATE", f"{old}-{month:02}" if old else f"{year:04}-{month:02}")
 
 
 def month_relative_year(hit: Hit, scene: Scene) -> Found | None:
-    """ "June last year", "August of that year"."""
+    """Such as "June last year", "August of that year"."""
     if hit.value("unit") != "Y":
         return None
     kind = hit.kind("rel")
@@ -88,7 +87,7 @@ def month_relative_year(hit: Hit, scene: Scene) -> Found | None:
 
 
 def relative_month(hit: Hit, scene: Scene) -> Found | None:
-    """ "last October", "next March", "this May"."""
+    """Such as "last October", "next March", "this May"."""
     kind = hit.kind("rel")
     base = scene.last if kind in ("following", "previous") else scene.base
     month = int(hit.value("month"))
@@ -104,21 +103,26 @@ def relative_month(hit: Hit, scene: Scene) -> Found | None:
 
 
 def bare_month(hit: Hit, scene: Scene) -> Found | None:
-    """ "in July": the nearest, moved by tense."""
+    """Such as "in July": the nearest, moved by tense."""
     month = int(hit.value("month"))
-    if hit.items[hit.first].low in ("may", "march", "august") and not _month_like(hit, scene):
+    if not _month_like(hit, scene):
         return None
     return dated("DATE", scene.pick(hit, lambda year: Point("M", year * 12 + month - 1)))
 
 
 def _month_like(hit: Hit, scene: Scene) -> bool:
-    """Whether "May" or "March" is no verb, name or noun."""
+    """Whether "May", "March", "April", "Jan" is no verb and no part of a name."""
+    if hit.items[hit.first].low not in cues()["name_months"]:
+        return True
     tokens = scene.notes.tokens(hit.start, hit.end)
-    return bool(len(tokens)) and scene.notes.tag[tokens[0]] == "NNP" and scene.notes.ent[tokens[0]] in ("DATE", "")
+    token = tokens[0] if len(tokens) else None
+    if token is None or scene.notes.ent[token] in cues()["name_labels"]:
+        return False
+    return scene.notes.tag[token] in ("NNP", "NN") or scene.notes.ent[token] == "DATE"
 
 
 def year(hit: Hit, scene: Scene) -> Found | None:
-    """ "2024", "fiscal 2024", "490 BC"; a number that counts something is none."""
+    """Such as "2024", "fiscal 2024", "490 BC"; a number that counts something is none."""
     number = int(hit.value("year"))
     old = _era(hit, number)
     if old:
@@ -127,28 +131,41 @@ def year(hit: Hit, scene: Scene) -> Found | None:
 
 
 def _is_year(hit: Hit, scene: Scene, number: int) -> bool:
-    before, after = hit.near(-1), hit.near(1)
+    before = hit.near(-1)
     low, close = before.low if before else "", before is not None and before.end == hit.start
-    if low in ("$", "£", "€", "¥", "no", "#", "."  if close else "$") or (close and low in "-–/:+'" and not _range(hit)):
+    if low in ("$", "£", "€", "¥", "no", "#") or (close and low in ".-–/:+'" and not _range(hit)) or _counted_after(hit):
         return False
-    if after is not None and (after.low in ("%", "percent", "per", "p.m", "km", "$") or (after.start == hit.end and (after.low[:1].isalpha() or after.low in ":/"))):
-        return False
-    tokens = scene.notes.tokens(hit.start, hit.end)
-    token = tokens[0] if len(tokens) else None
-    counts = token is not None and scene.notes.dep[token] == "nummod" and scene.notes.tag[scene.notes.head[token]] in ("NNS", "NNPS") and scene.notes.head[token] > token
+    counts = _counts_plural(hit, scene)
     if 1900 <= number <= 2050:
-        return not (counts and low not in _YEAR_BEFORE and (after is None or after.low != "-"))
-    return not counts and (low in _YEAR_BEFORE or low in ("(", "and", "or", "–", "-") or (after is not None and after.low in (")", ",")) and low == ",") and number >= 1400
+        return not counts or number % 50 != 0 or low in cues()["year_before"]
+    after = hit.near(1)
+    listed = low in ("(", "and", "or", "–", "-") or (low == "," and after is not None and after.low in (")", ","))
+    return not counts and number >= 1400 and (low in cues()["year_before"] or listed)
+
+
+def _counted_after(hit: Hit) -> bool:
+    """Whether what follows makes a number of it: a sign, a unit, letters that touch it."""
+    after = hit.near(1)
+    return after is not None and (after.low in cues()["after_numbers"] or (after.start == hit.end and (after.low[:1].isalpha() or after.low in ":/")))
+
+
+def _counts_plural(hit: Hit, scene: Scene) -> bool:
+    """Whether the number counts a plural noun after it."""
+    tokens, notes, after = scene.notes.tokens(hit.start, hit.end), scene.notes, hit.near(1)
+    if not len(tokens) or notes.dep[tokens[0]] != "nummod" or (after is not None and after.low == "-"):
+        return False
+    head = notes.head[tokens[0]]
+    return head > tokens[0] and notes.tag[head] in ("NNS", "NNPS")
 
 
 def _range(hit: Hit) -> bool:
     """Whether a year stands before the dash before this one ("1914-1918", "mid-2020")."""
     other = hit.near(-2)
-    return other is not None and (other.kind in ("year", "month", "decade", "early", "day") or other.low in ("pre", "post"))
+    return other is not None and (other.of("year", "month", "decade", "early", "day") or other.low in ("pre", "post"))
 
 
 def year_era(hit: Hit, scene: Scene) -> Found | None:
-    """ "490 BC", "AD 70"."""
+    """Such as "490 BC", "AD 70"."""
     if hit["n"]:
         number = int(hit.value("n"))
         return Found("DATE", f"BC{number:04}" if hit.value("era") == "BC" else f"{number:04}")
@@ -165,7 +182,7 @@ def short_year(hit: Hit, scene: Scene) -> Found | None:
 
 
 def decade(hit: Hit, scene: Scene) -> Found | None:
-    """ "the 1990s", "the '80s"."""
+    """Such as "the 1990s", "the '80s"."""
     figures = "".join(c for c in str(hit.value("decade")) if c.isdigit())
     if len(figures) == 2:
         if hit["the"] is None:
@@ -174,15 +191,46 @@ def decade(hit: Hit, scene: Scene) -> Found | None:
     return Found("DATE", ("BC" if hit.value("era") == "BC" else "") + figures[:3])
 
 
+def spelled_year(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "nineteen ninety-six", as transcripts of broadcasts write it."""
+    high, low = hit.value("hi"), hit.value("lo")
+    spelled = hit.items[hit.first].low.isalpha() and hit.items[hit.stop - 1].low.isalpha()
+    return Found("DATE", f"{int(high)}{int(low)}") if spelled and high in (18, 19, 20) and 10 <= low < 100 and low == int(low) else None
+
+
+def decade_word(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "the nineties"."""
+    return Found("DATE", str(hit.value("decadeword")))
+
+
+def period(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "the 1988 period": the quarter under report in that year."""
+    year = int(hit.value("year"))
+    if not 1900 <= year <= 2050 or hit.items[hit.stop - 1].low not in ("period", "quarter"):
+        return None
+    if scene.period is None:
+        return Found("DATE", f"{year:04}")
+    return dated("DATE", Point("Q", year * 4 + scene.period.index % 4))
+
+
+def latest_period(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "the latest period", "the latest quarter": the quarter under report, else the last that has ended."""
+    if hit.items[hit.stop - 1].low not in ("period", "quarter"):
+        return None
+    if scene.period or scene.published is None:
+        return dated("DATE", scene.period)
+    return dated("DATE", shift(widen(scene.published, "Q"), -1, "Q"))
+
+
 def century(hit: Hit, scene: Scene) -> Found | None:
-    """ "the 20th century" -> 19."""
+    """Such as "the 20th century" -> 19."""
     if hit.value("unit") != "CE" or not 0 < int(hit.value("ordinal")) < 40:
         return None
     return Found("DATE", f"{'BC' if hit.value('era') == 'BC' else ''}{int(hit.value('ordinal')) - 1:02}")
 
 
 def quarter(hit: Hit, scene: Scene) -> Found | None:
-    """ "the third quarter (of 2024)", "fourth-quarter"; without a year the nearest, moved by tense."""
+    """Such as "the third quarter (of 2024)", "fourth-quarter"; without a year the nearest, moved by tense."""
     number = int(hit.value("ordinal"))
     if hit.value("unit") != "Q" or not 1 <= number <= 4:
         return None
@@ -192,20 +240,17 @@ def quarter(hit: Hit, scene: Scene) -> Found | None:
     if hit["whole"]:
         whole = _whole_year(hit, scene)
         return dated("DATE", Point("Q", whole * 4 + number - 1) if whole else None)
-    return dated("DATE", _past_first(hit, scene, lambda y: Point("Q", y * 4 + number - 1)))
+    return dated("DATE", _nearest_part(scene, lambda y: Point("Q", y * 4 + number - 1)))
 
 
-def _past_first(hit: Hit, scene: Scene, make: object) -> Point | None:
-    """Quarters and halves are reported when they are over: the last that has ended, the next one if the verb looks ahead."""
+def _nearest_part(scene: Scene, make: Callable[[int], Point]) -> Point | None:
+    """Quarters and halves are spoken of when they begin and end: the nearest, whatever the tense."""
     base = scene.base
     limits = bounds(base) if base else None
-    if limits is None or not callable(make):
+    if limits is None:
         return None
     points = [make(year) for year in range(limits[0].year - 1, limits[0].year + 2)]
-    if direction(scene.notes, hit) == 1:
-        return nearest(points, limits[0], 1)
-    over = [p for p in points if (b := bounds(p)) and b[1] <= limits[0]]
-    return max(over, default=None)
+    return nearest(points, limits[0], 0)
 
 
 def _whole_year(hit: Hit, scene: Scene) -> int | None:
@@ -216,7 +261,7 @@ def _whole_year(hit: Hit, scene: Scene) -> int | None:
 
 
 def quarter_code(hit: Hit, scene: Scene) -> Found | None:
-    """ "Q3 2024", "H1", "FY2024"."""
+    """Such as "Q3 2024", "H1", "FY2024"."""
     match = re.fullmatch(r"(q|h|fy)(\d{1,4})", hit.value("code"))
     if not match or (match[1] == "q" and not 1 <= int(match[2]) <= 4) or (match[1] == "h" and match[2] not in ("1", "2")):
         return None
@@ -226,13 +271,13 @@ def quarter_code(hit: Hit, scene: Scene) -> Found | None:
     unit, per = ("Q", 4) if match[1] == "q" else ("H", 2)
     if hit["year"]:
         return dated("DATE", Point(unit, int(hit.value("year")) * per + number - 1))
-    return dated("DATE", _past_first(hit, scene, lambda y: Point(unit, y * per + number - 1)))
+    return dated("DATE", _nearest_part(scene, lambda y: Point(unit, y * per + number - 1)))
 
 
 def half_year(hit: Hit, scene: Scene) -> Found | None:
-    """ "the first half of 2024", "the second half of the year"; of a decade it is a modifier."""
+    """Such as "the first half of 2024", "the second half of the year"; of a decade it is a modifier."""
     which = hit["which"]
-    number = 2 if which is None or which.kind == "last" else int(which.value)
+    number = 2 if which is None or hit.kind("which") == "last" else int(hit.value("which"))
     if number not in (1, 2):
         return None
     if hit["decade"]:
@@ -243,7 +288,7 @@ def half_year(hit: Hit, scene: Scene) -> Found | None:
     if hit["whole"]:
         whole = _whole_year(hit, scene)
         return dated("DATE", Point("H", whole * 2 + number - 1)) if whole else None
-    return dated("DATE", _past_first(hit, scene, lambda y: Point("H", y * 2 + number - 1))) if hit["the"] and _alone(hit) else None
+    return dated("DATE", _nearest_part(scene, lambda y: Point("H", y * 2 + number - 1))) if hit["the"] and _alone(hit) else None
 
 
 def _alone(hit: Hit) -> bool:
@@ -252,13 +297,13 @@ def _alone(hit: Hit) -> bool:
 
 
 def season(hit: Hit, scene: Scene) -> Found | None:
-    """ "the summer of 2024"."""
+    """Such as "the summer of 2024"."""
     number, old = int(hit.value("year")), _era(hit, int(hit.value("year")))
     return Found("DATE", f"{old or f'{number:04}'}-{hit.value('season')}")
 
 
 def relative_season(hit: Hit, scene: Scene) -> Found | None:
-    """ "last summer", "this fall", "the winter", "that spring"."""
+    """Such as "last summer", "this fall", "the winter", "that spring"."""
     name, base = hit.value("season"), scene.base
     kind = hit.kind("rel") or ("the" if hit["the"] else "")
     if kind in ("that", "same", "following") and scene.anchor:
@@ -280,7 +325,7 @@ def relative_season(hit: Hit, scene: Scene) -> Found | None:
 
 def _season_like(hit: Hit) -> bool:
     before = hit.near(-1)
-    return before is not None and before.low in ("in", "this", "by", "during", "until", "since", "early", "late", "mid", "-", "of", "each", "every", "and")
+    return before is not None and before.low in cues()["season_before"]
 
 
 def easter(year: int) -> date:
@@ -313,7 +358,7 @@ def holiday_point(code: str, year: int) -> Point | None:
 
 
 def holiday(hit: Hit, scene: Scene) -> Found | None:
-    """ "Christmas", "last Easter", "Thanksgiving 2024"."""
+    """Such as "Christmas", "last Easter", "Thanksgiving 2024"."""
     code = str(hit.value("holiday"))
     if hit["year"]:
         return dated("DATE", holiday_point(code, int(hit.value("year"))))
@@ -322,8 +367,3 @@ def holiday(hit: Hit, scene: Scene) -> Found | None:
         points = [p for y in range(limits[0].year - 1, limits[0].year + 2) if (p := holiday_point(code, y))]
         return dated("DATE", nearest(points, limits[0], -1 if hit.kind("rel") == "last" else 1))
     return dated("DATE", scene.pick(hit, lambda y: holiday_point(code, y)))
-
-
-def spelled_week(point: Point | None) -> str | None:
-    """The ISO week of a point."""
-    return spell(to_unit(b[0], "W")) if point and (b := bounds(point)) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.extract.calendar import Point, bounds, shift, spell, to_unit, widen
+from dragoman.extract.calendar import Point, shift, widen
 from dragoman.extract.timex_rules import Hit
 from dragoman.extract.timex_scene import FUTURE, Found, Scene, dated, direction
 
@@ -12,19 +12,19 @@ _PLAIN_UNITS = ("D", "W", "WE", "M", "Q", "Y", "DE", "CE")
 
 
 def deictic_day(hit: Hit, scene: Scene) -> Found | None:
-    """ "yesterday", "tomorrow"; in a history "today" means nowadays."""
+    """Such as "yesterday", "tomorrow"; in a history "today" means nowadays."""
     if scene.history and hit.value("deictic") == 0:
         return Found("DATE", "PRESENT_REF")
     return dated("DATE", shift(scene.published, int(hit.value("deictic")), "D") if scene.published else None)
 
 
 def tonight(hit: Hit, scene: Scene) -> Found | None:
-    """ "tonight", "last night", "overnight"."""
+    """Such as "tonight", "last night", "overnight"."""
     return dated("TIME", shift(scene.published, int(hit.value("tonight")), "D") if scene.published else None, tail="TNI")
 
 
 def relative_part(hit: Hit, scene: Scene) -> Found | None:
-    """ "this morning", "that night", "the next morning"."""
+    """Such as "this morning", "that night", "the next morning"."""
     kind = hit.kind("rel")
     base = scene.published if kind == "this" else (scene.anchor_day or scene.published)
     step = {"next": 1, "following": 1, "previous": -1}.get(kind, 0)
@@ -37,7 +37,7 @@ def _weekday(day: Point, weekday: int, step: int) -> Point:
 
 
 def weekday(hit: Hit, scene: Scene) -> Found | None:
-    """ "on Friday": the nearest, moved by tense; in a history after the last date."""
+    """Such as "on Friday": the nearest, moved by tense; in a history after the last date."""
     base = scene.anchor_day if scene.history and scene.anchor_day else scene.published
     if base is None:
         return Found("DATE", None)
@@ -49,7 +49,7 @@ def weekday(hit: Hit, scene: Scene) -> Found | None:
 
 
 def relative_weekday(hit: Hit, scene: Scene) -> Found | None:
-    """ "last Friday", "next Tuesday", "this Sunday", "that Monday"."""
+    """Such as "last Friday", "next Tuesday", "this Sunday", "that Monday"."""
     kind, number = hit.kind("rel"), int(hit.value("weekday"))
     base = (scene.anchor_day or scene.published) if kind in _FROM_TEXT or scene.history else scene.published
     if base is None:
@@ -63,18 +63,18 @@ def relative_weekday(hit: Hit, scene: Scene) -> Found | None:
 
 
 def weekday_of_week(hit: Hit, scene: Scene) -> Found | None:
-    """ "Tuesday last week", "Monday of next week"."""
+    """Such as "Tuesday last week", "Monday of next week"."""
     if hit.value("unit") != "W" or scene.published is None:
         return None
     return dated("DATE", _weekday(scene.published, int(hit.value("weekday")), _STEP[hit.kind("rel")]))
 
 
 def relative_unit(hit: Hit, scene: Scene) -> Found | None:
-    """ "last year", "this week", "the same day", "the following month", "the next day"; "the past year" is a duration."""
+    """Such as "last year", "this week", "the same day", "the following month", "the next day"; "the past year" is a duration."""
     kind, unit = hit.kind("rel"), str(hit.value("unit"))
     if unit not in _PLAIN_UNITS:
         return _short_relative(hit, scene, kind, unit)
-    if kind == "past" and hit["the"] or (kind in ("last", "next", "coming") and unit in ("DE", "CE") and hit["the"]):
+    if (kind == "past" and hit["the"]) or (kind in ("last", "next", "coming") and unit in ("DE", "CE") and hit["the"]):
         return Found("DURATION", f"P1{unit}")
     textual = kind in _FROM_TEXT or (kind == "next" and hit["the"] is not None and unit == "D")
     base = scene.last if textual or scene.history else scene.published
@@ -92,7 +92,7 @@ def widen_width(unit: str) -> int:
 
 
 def _short_relative(hit: Hit, scene: Scene, kind: str, unit: str) -> Found | None:
-    """ "the past hour", "this minute": hours and below are durations, nights are times."""
+    """Such as "the past hour", "this minute": hours and below are durations, nights are times."""
     if unit == "NI":
         base = scene.published if kind in ("last", "this") else (scene.anchor_day or scene.published)
         return dated("TIME", shift(base, _STEP[kind], "D") if base else None, tail="TNI")
@@ -100,7 +100,7 @@ def _short_relative(hit: Hit, scene: Scene, kind: str, unit: str) -> Found | Non
 
 
 def unit_before_last(hit: Hit, scene: Scene) -> Found | None:
-    """ "the week before last", "the year after next"."""
+    """Such as "the week before last", "the year after next"."""
     unit = str(hit.value("unit"))
     if unit not in _PLAIN_UNITS or scene.published is None:
         return None
@@ -108,7 +108,7 @@ def unit_before_last(hit: Hit, scene: Scene) -> Found | None:
 
 
 def day_after(hit: Hit, scene: Scene) -> Found | None:
-    """ "the day before", "the year after": from the last date in the text."""
+    """Such as "the day before", "the year after": from the last date in the text."""
     unit = str(hit.value("unit"))
     if unit not in _PLAIN_UNITS:
         return None
@@ -119,7 +119,7 @@ def day_after(hit: Hit, scene: Scene) -> Found | None:
 
 
 def the_unit(hit: Hit, scene: Scene) -> Found | None:
-    """ "the weekend", "the quarter"; other bare units mostly mean something else."""
+    """Such as "the weekend", "the quarter"; other bare units mostly mean something else."""
     unit = str(hit.value("unit"))
     base = scene.last if scene.history else scene.published
     if unit == "WE":
@@ -129,10 +129,13 @@ def the_unit(hit: Hit, scene: Scene) -> Found | None:
             return dated("DATE", scene.anchor)
         return dated("DATE", shift(widen(base, "Q"), 0 if direction(scene.notes, hit) == FUTURE else -1, "Q"))
     before = hit.near(-1)
-    if unit in ("Y", "M", "W") and before is not None and before.kind == "of" and (edge := hit.near(-2)) is not None and edge.kind == "edge":
+    if unit in ("Y", "M", "W") and before is not None and before.of("of") and (edge := hit.near(-2)) is not None and edge.of("edge"):
         return dated("DATE", widen(base, unit) if base and base.width <= widen_width(unit) else None)
-    if unit == "Y" and hit["fiscal"]:
+    after = hit.near(1)
+    if unit == "Y" and after is not None and after.low in ("ended", "ending"):
         return Found("DURATION", "P1Y")
+    if unit == "Y" and base and (hit["fiscal"] or hit["all"] or (before is not None and before.low in ("for", "of"))):
+        return dated("DATE", widen(base, "Y") if base.width <= widen_width("Y") else None)
     return None
 
 
@@ -145,7 +148,7 @@ def _weekend(hit: Hit, scene: Scene) -> Point | None:
 
 
 def early_in_unit(hit: Hit, scene: Scene) -> Found | None:
-    """ "later in the year", "earlier in the week"."""
+    """Such as "later in the year", "earlier in the week"."""
     unit = str(hit.value("unit"))
     base = scene.last if scene.history or hit["that"] else scene.published
     if unit not in _PLAIN_UNITS:
@@ -154,7 +157,7 @@ def early_in_unit(hit: Hit, scene: Scene) -> Found | None:
 
 
 def year_end(hit: Hit, scene: Scene) -> Found | None:
-    """ "year-end", "the month's end"."""
+    """Such as "year-end", "the month's end"."""
     if hit.value("yearend") == "END":
         return dated("DATE", widen(scene.published, "M") if scene.published else None, "END")
     return dated("DATE", widen(scene.base, "Y") if scene.base and scene.base.width < 6 else None, "END")
@@ -180,28 +183,24 @@ def counted(base: Point | None, count: float, unit: str, fine: str | None = None
 
 
 def ago(hit: Hit, scene: Scene) -> Found | None:
-    """ "two days ago", "a year ago", "year-ago": from the publication day."""
+    """Such as "two days ago", "a year ago", "year-ago": from the publication day."""
     number = hit.value("n") if hit["n"] else 1
     unit = str(hit.value("unit"))
     if hit.kind("n") == "vague" or (hit.kind("ago") == "ago" and hit.items[hit.match.start("ago")].low == "back" and hit["n"] is None):
         return Found("DATE", "PAST_REF")
-    fine = _quarterly(hit, scene, unit)
-    kind, point = counted(scene.published, -float(number), unit, fine)
+    if unit == "Y" and float(number) == 1 and scene.period:
+        return dated("DATE", shift(scene.period, -1, "Y"))
+    kind, point = counted(scene.published, -float(number), unit)
     return dated(kind, point)
 
 
-def _quarterly(hit: Hit, scene: Scene, unit: str) -> str | None:
-    """A year before a quarter or month just named is that quarter or month a year before."""
-    return None
-
-
 def vague_ago(hit: Hit, scene: Scene) -> Found | None:
-    """ "years ago"."""
+    """Such as "years ago"."""
     return Found("DATE", "PAST_REF")
 
 
 def later(hit: Hit, scene: Scene) -> Found | None:
-    """ "two days later", "a year earlier", "Over a year on": from the last date in the text."""
+    """Such as "two days later", "a year earlier", "Over a year on": from the last date in the text."""
     way, unit = hit.kind("way"), str(hit.value("unit"))
     text = hit.items[hit.stop - 1].low
     if hit["n"] is None or hit.kind("n") == "vague":
@@ -209,10 +208,13 @@ def later(hit: Hit, scene: Scene) -> Found | None:
     if unit.startswith("T"):
         return _duration_of(hit, unit)
     if text == "on":
-        return _duration_of(hit, unit) if hit.near(1) is None or hit.near(1).low in (",", "from", "and", "since", "after", ".") else None  # type: ignore[union-attr]
+        after = hit.near(1)
+        return _duration_of(hit, unit) if after is None or after.low in (",", "from", "and", "since", "after", ".") else None
     if way in ("after", "before") and not _ends_clause(hit):
         return None
     base = scene.anchor_day if unit == "D" and scene.anchor_day else scene.last
+    if unit == "Y" and way == "earlier" and hit.kind("n") in ("a", "the") and scene.period and scene.anchor and scene.anchor.unit == "Q":
+        return dated("DATE", shift(scene.period, -1, "Y"))
     count = float(hit.value("n") if isinstance(hit.value("n"), (int, float)) else 1) * (1 if way in ("later", "after") else -1)
     kind, point = counted(base, count, unit, _same_width(base, unit))
     return dated(kind, point)
@@ -235,7 +237,7 @@ def _duration_of(hit: Hit, unit: str) -> Found:
 
 
 def hence(hit: Hit, scene: Scene) -> Found | None:
-    """ "three weeks from now"."""
+    """Such as "three weeks from now"."""
     if hit.kind("n") == "vague":
         return Found("DATE", "FUTURE_REF")
     kind, point = counted(scene.published, float(hit.value("n")), str(hit.value("unit")))
@@ -243,14 +245,8 @@ def hence(hit: Hit, scene: Scene) -> Found | None:
 
 
 def in_units(hit: Hit, scene: Scene) -> Found | None:
-    """ "in three weeks" with a verb that looks ahead is a date; else it is a duration and left to that rule."""
+    """Such as "in three weeks" with a verb that looks ahead is a date; else it is a duration and left to that rule."""
     if hit["x"] or hit["y"] or hit.kind("n") == "vague" or direction(scene.notes, hit) != FUTURE or hit["mod"]:
         return None
     kind, point = counted(scene.published, float(hit.value("n")), str(hit.value("unit")))
     return dated(kind, point) if kind == "DATE" else None
-
-
-def week_of(point: Point) -> str | None:
-    """The ISO week of a point's first day."""
-    limits = bounds(point)
-    return spell(to_unit(limits[0], "W")) if limits else None

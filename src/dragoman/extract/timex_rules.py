@@ -6,7 +6,7 @@ So a rule can be read as a phrase ("{last} {number} {units}") and all of them ru
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -25,31 +25,40 @@ _OTHER = "\ue000"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A word, phrase or number with its class and value, over the characters `[start, end)`."""
+    """A word, phrase or number over the characters `[start, end)`, with the value that it has in each of its classes."""
 
-    kind: str
-    value: Any
+    values: Mapping[str, Any]
     start: int
     end: int
     low: str
 
+    def of(self, *kinds: str) -> bool:
+        """Whether it is of one of these classes."""
+        return any(kind in self.values for kind in kinds)
+
+    def value(self, kind: str) -> Any:
+        """Its value in a class, None if it is not of that class."""
+        return self.values.get(kind)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: what it matches and the name of the reading that turns a match into a value."""
+    """One rule: what it matches, the classes that each named slot takes, and the name of the reading that turns a match into a value."""
 
     id: str
     pattern: re.Pattern[str]
     reads: str
+    slots: Mapping[str, tuple[str, ...]]
+    says: str | None
 
 
 @dataclass(frozen=True)
 class TimeBook:
-    """The compiled codebook: phrases by their first word (longest first), tags that a phrase needs, the letter of each class, the rules."""
+    """The compiled codebook: phrases by their first word (longest first), tags that a phrase needs, the letter of each set of classes, the rules."""
 
-    phrases: dict[str, list[tuple[tuple[str, ...], str, Any]]]
+    phrases: dict[str, list[tuple[tuple[str, ...], Mapping[str, Any]]]]
     guards: dict[str, str]
-    letters: dict[str, str]
+    letters: dict[frozenset[str], str]
     rules: tuple[Rule, ...]
     numbers: NumberWords
 
@@ -73,12 +82,12 @@ class Hit:
     def value(self, name: str) -> Any:
         """The value of a slot's item, None if it is empty."""
         item = self[name]
-        return None if item is None else item.value
+        return None if item is None else item.value(self.kind(name))
 
     def kind(self, name: str) -> str:
-        """The class of a slot's item, "" if it is empty."""
+        """The class by which a slot's item fits, "" if the slot is empty."""
         item = self[name]
-        return "" if item is None else item.kind
+        return "" if item is None else next(kind for kind in self.rule.slots[name] if item.of(kind))
 
     @property
     def start(self) -> int:
@@ -106,43 +115,49 @@ def time_book(folder: Path = BUILT_IN) -> TimeBook:
     path = folder / "times.yaml"
     data = read_yaml(path)
     kinds = {name: _entries(entries) for name, entries in data["classes"].items() if name != LINE}
-    letters = {name: chr(0xE001 + number) for number, name in enumerate([*_BUILT_IN, *kinds])}
+    phrases = _phrases(kinds)
+    sets = {frozenset({"ordinal", "latter"})} | {frozenset(values) for entries in phrases.values() for _, values in entries} | {frozenset([name]) for name in (*_BUILT_IN, *kinds)}
+    letters = {names: chr(0xE001 + number) for number, names in enumerate(sorted(sets, key=sorted))}
     macros = {name: text for name, text in data["macros"].items() if name != LINE}
     rules = tuple(_rule(entry, macros, letters, path) for entry in data["rules"])
     guards = {str(word): tag for word, tag in data["guards"].items() if word != LINE}
-    return TimeBook(_phrases(kinds), guards, letters, rules, number_words(folder))
+    return TimeBook(phrases, guards, letters, rules, number_words(folder))
 
 
 def _entries(entries: Any) -> dict[str, Any]:
     return {str(word): value for word, value in entries.items() if word != LINE} if isinstance(entries, dict) else {str(word): str(word) for word in entries}
 
 
-def _phrases(kinds: dict[str, dict[str, Any]]) -> dict[str, list[tuple[tuple[str, ...], str, Any]]]:
-    found: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
+def _phrases(kinds: dict[str, dict[str, Any]]) -> dict[str, list[tuple[tuple[str, ...], Mapping[str, Any]]]]:
+    """Phrases by their first word, longest first, each with its value in all classes that list it."""
+    values: dict[tuple[str, ...], dict[str, Any]] = {}
     for kind, entries in kinds.items():
         for phrase, value in entries.items():
-            words = split(phrase)
-            found.setdefault(words[0], []).append((words, kind, value))
+            values.setdefault(split(phrase), {})[kind] = value
+    found: dict[str, list[tuple[tuple[str, ...], Mapping[str, Any]]]] = {}
+    for words, classes in values.items():
+        found.setdefault(words[0], []).append((words, classes))
     return {word: sorted(entries, key=lambda entry: -len(entry[0])) for word, entries in found.items()}
 
 
-def _rule(entry: dict[str, Any], macros: dict[str, str], letters: dict[str, str], path: Path) -> Rule:
+def _rule(entry: dict[str, Any], macros: dict[str, str], letters: dict[frozenset[str], str], path: Path) -> Rule:
     text = re.sub(r"<(\w+)>", lambda match: macros.get(match[1], match[0]) if match[1] != "at" else match[0], re.sub(r"\s+", "", entry["pattern"]))
-    taken: set[str] = set()
+    slots: dict[str, tuple[str, ...]] = {}
+    known = frozenset().union(*letters)
 
     def slot(match: re.Match[str]) -> str:
         kinds = match[1].split("|")
-        if unknown := [kind for kind in kinds if kind not in letters]:
+        if unknown := [kind for kind in kinds if kind not in known]:
             raise CodebookError(f"{path}:{entry[LINE]}", detail=f"rule {entry['id']} names an unknown class: {', '.join(unknown)}.")
         name = match[2] or (kinds[0] if len(kinds) == 1 else "")
-        found = f"[{''.join(letters[kind] for kind in kinds)}]"
-        if not name or name in taken:
+        found = f"[{''.join(letter for names, letter in letters.items() if not names.isdisjoint(kinds))}]"
+        if not name or name in slots:
             return found
-        taken.add(name)
+        slots[name] = tuple(kinds)
         return f"(?P<{name}>{found})"
 
     try:
-        return Rule(entry["id"], re.compile(_SLOT.sub(slot, text)), entry["reads"])
+        return Rule(entry["id"], re.compile(_SLOT.sub(slot, text)), entry["reads"], slots, entry.get("says"))
     except re.error as error:
         raise CodebookError(f"{path}:{entry[LINE]}", detail=f"rule {entry['id']} is no pattern: {error}.") from error
 
@@ -159,21 +174,22 @@ def items(lex: Sequence[Lexeme], notes: Annotations, book: TimeBook) -> list[Ite
 def _item(lex: Sequence[Lexeme], at: int, notes: Annotations, book: TimeBook) -> tuple[Item, int]:
     piece = lex[at]
     if piece.kind in ("iso", "slash", "clock", "decade", "code"):
-        return Item(piece.kind, piece.low, piece.start, piece.end, piece.low), at + 1
+        return Item({piece.kind: piece.low}, piece.start, piece.end, piece.low), at + 1
     if (ordinal := _ordinal(lex, at, book.numbers)) and not (piece.low == "second" and _tag(notes, piece).startswith("NN")):
         value, last = ordinal
-        return Item("ordinal", value, piece.start, lex[last].end, piece.low), last + 1
+        both = {"ordinal": value} | next((dict(entry[1]) for entry in book.phrases.get(piece.low, ()) if len(entry[0]) == 1 and last == at and "unit" not in entry[1]), {})
+        return Item(both, piece.start, lex[last].end, piece.low), last + 1
     phrase = next((entry for entry in book.phrases.get(piece.low, ()) if _fits(lex, at, entry[0], notes, book.guards)), None)
     number = read_number(lex, at, book.numbers)
-    if number and (phrase is None or number.last - at + 1 > len(phrase[0])):
+    if number and not (number.form == "fraction" and piece.low in ("a", "an")) and (phrase is None or number.last - at + 1 > len(phrase[0])):
         if number.form == "digits" and number.last == at:
-            return Item(_figure_kind(piece.low), number.value, piece.start, piece.end, piece.low), at + 1
+            return Item({_figure_kind(piece.low): number.value}, piece.start, piece.end, piece.low), at + 1
         if number.form != "vague":
-            return Item("number", number.value, piece.start, lex[number.last].end, piece.low), number.last + 1
+            return Item({"number": number.value}, piece.start, lex[number.last].end, piece.low), number.last + 1
     if phrase:
-        words, kind, value = phrase
-        return Item(kind, value, piece.start, lex[at + len(words) - 1].end, piece.low), at + len(words)
-    return Item("", None, piece.start, piece.end, piece.low), at + 1
+        words, values = phrase
+        return Item(values, piece.start, lex[at + len(words) - 1].end, piece.low), at + len(words)
+    return Item({}, piece.start, piece.end, piece.low), at + 1
 
 
 def _figure_kind(text: str) -> str:
@@ -212,14 +228,10 @@ def _tag(notes: Annotations, piece: Lexeme) -> str:
 
 def hits(found: Sequence[Item], book: TimeBook) -> Iterator[Hit]:
     """All matches of all rules, rule by rule."""
-    line = "".join(book.letters.get(item.kind, _OTHER) for item in found)
+    line = "".join(book.letters.get(frozenset(item.values), _OTHER) for item in found)
     for rule in book.rules:
         for match in rule.pattern.finditer(line):
             name = "at" if "at" in rule.pattern.groupindex else 0
             if match.end(name) > match.start(name):
                 yield Hit(rule, match, found, match.start(name), match.end(name))
 
-
-def longest(candidates: Iterable[Hit]) -> Iterator[Hit]:
-    """Candidates in the order in which they may be tried: by where they begin, then the longer, then the earlier rule."""
-    return iter(sorted(candidates, key=lambda hit: (hit.first, -hit.stop)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,6 +15,8 @@ from dragoman.extract.calendar import Point, bounds, spell
 from dragoman.extract.timex_rules import Hit
 
 PAST, UNKNOWN, FUTURE = -1, 0, 1
+# How much nearer the other side must be to win against tense, and the days within which it cannot (tuned on the TempEval-3 training texts).
+_FAR, _NEAR_DAYS = 5, 20
 
 
 class Found(NamedTuple):
@@ -27,8 +29,9 @@ class Found(NamedTuple):
 
 @lru_cache(maxsize=4)
 def cues(folder: Path = BUILT_IN) -> dict[str, frozenset[str]]:
-    """The word lists under `direction` in `times.yaml`."""
-    return {name: frozenset(map(str, words)) for name, words in read_yaml(folder / "times.yaml")["direction"].items() if name != LINE}
+    """The word lists under `direction` and `words` in `times.yaml`."""
+    data = read_yaml(folder / "times.yaml")
+    return {name: frozenset(map(str, words)) for part in ("direction", "words") for name, words in data[part].items() if name != LINE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Scene:
     Attributes:
         published: the publication day, None if the article came without.
         history: the text tells of years gone by, so a bare date follows the last date of the text, not the publication.
+        period: the last quarter that the text names: "a year earlier" in a report on results is that quarter a year before.
         anchor: the last date read in the text; `anchor_day` the last that was a day; `anchor_at` where it ends.
     """
 
@@ -47,6 +51,7 @@ class Scene:
     anchor: Point | None = None
     anchor_day: Point | None = None
     anchor_at: int = -1
+    period: Point | None = None
 
     @property
     def base(self) -> Point | None:
@@ -73,18 +78,30 @@ class Scene:
         points = [point for year in years if (point := make(year)) is not None and bounds(point)]
         if self.history:
             return following(points, limits[0])
-        return nearest(points, limits[0], direction(self.notes, hit))
+        return likely(points, limits[0], direction(self.notes, hit))
 
 
 def following(points: Iterable[Point], anchor: date) -> Point | None:
-    """In a history: the point that lies from three months before the last date to nine months after it."""
-    return min(points, key=lambda point: abs(_middle(point) - anchor.toordinal() - 90), default=None)
+    """In a history: the point that lies that fits the telling best: near the last date, rather after than before it."""
+    return min(points, key=lambda point: abs(_middle(point) - anchor.toordinal() - 45), default=None)
 
 
 def nearest(points: Iterable[Point], day: date, way: int) -> Point | None:
     """The nearest of the points to a day on one side of it (the day itself is on both), or on any side."""
     fitting = [p for p in points if (limits := bounds(p)) and (way == UNKNOWN or (limits[0] <= day if way == PAST else limits[1] >= day))]
-    return min(fitting, key=lambda point: abs(_middle(point) - day.toordinal()), default=None)
+    return min(fitting, key=lambda point: _gap(point, day), default=None)
+
+
+def likely(points: Sequence[Point], day: date, way: int) -> Point | None:
+    """The nearest on the side that the words point to, unless the other side is nearer by far: nobody writes "in March" of last March in February."""
+    there, any_side = nearest(points, day, way), nearest(points, day, UNKNOWN)
+    if there is None or any_side is None:
+        return any_side
+    return any_side if _gap(there, day) > _FAR * (_gap(any_side, day) + _NEAR_DAYS) else there
+
+
+def _gap(point: Point, day: date) -> float:
+    return abs(_middle(point) - day.toordinal())
 
 
 def _middle(point: Point) -> float:
@@ -111,20 +128,23 @@ def _direction(notes: Annotations, first: int, last: int) -> int:
     chain = [top, *notes.ancestors(top)]
     verb = next((t for t in chain[1:] if notes.pos[t] in ("VERB", "AUX")), None)
     before = notes.lower[first - 1] if first else ""
+    if before in words["since"]:
+        return PAST
     nouns = chain[1 : chain.index(verb)] if verb is not None else chain[1:]
     if any(notes.lemma[t] in words["deadline"] for t in nouns) or (last + 1 < len(notes) and notes.lower[last + 1] in words["deadline"]):
         return FUTURE
     tense = _tense(notes, verb, words) if verb is not None else UNKNOWN
-    if before in words["until"] or before == "the" and first > 1 and notes.lower[first - 2] in words["until"]:
+    if before in words["until"] or (before == "the" and first > 1 and notes.lower[first - 2] in words["until"]):
         return _limit(notes, first, verb, tense)
     return tense
 
 
 def _limit(notes: Annotations, first: int, verb: int | None, tense: int) -> int:
-    """ "by" and "until": ahead, unless they open a sentence of the past ("By August, thousands had fled") or stand after "not"."""
+    """Such as "by" and "until": ahead, unless they open a sentence of the past, stand after "not" or with "had" ("By August, thousands had fled")."""
     opens = first - 1 <= notes.sentence(first)[0] + 1
     negated = verb is not None and any(notes.dep[child] == "neg" for child in notes.children[verb])
-    return tense if tense == PAST and (opens or negated) else FUTURE
+    done = verb is not None and notes.lower[first - 1] == "by" and any(notes.lower[child] in ("had", "'d") for child in notes.children[verb])
+    return tense if tense == PAST and (opens or negated or done) else FUTURE
 
 
 def _tense(notes: Annotations, verb: int, words: dict[str, frozenset[str]]) -> int:
@@ -143,7 +163,7 @@ def _tense(notes: Annotations, verb: int, words: dict[str, frozenset[str]]) -> i
 
 
 def _infinitive(notes: Annotations, verb: int, words: dict[str, frozenset[str]]) -> int:
-    """ "to" and a verb lie ahead, unless the governing verb is a past one that says it was done ("managed to", "failed to")."""
+    """Such as "to" and a verb lie ahead, unless the governing verb is a past one that says it was done ("managed to", "failed to")."""
     governor = next((t for t in notes.ancestors(verb) if notes.pos[t] in ("VERB", "AUX")), None)
     done = governor is not None and notes.lemma[governor] in words["achieved"] and notes.tag[governor] in ("VBD", "VBN")
     return PAST if done else FUTURE
@@ -154,7 +174,9 @@ def _participle(notes: Annotations, verb: int, helpers: list[int], words: dict[s
     if any(notes.lemma[h] == "have" for h in helpers):
         return PAST
     if any(notes.tag[h] == "VBD" for h in helpers):
-        return FUTURE if planned and notes.lemma[verb] not in ("begin", "start", "open", "call", "order", "give", "allow") else PAST
+        return FUTURE if planned and notes.lemma[verb] not in words["happened"] - {"set"} else PAST
+    if not helpers and notes.lemma[verb] in words["happened"]:
+        return FUTURE if notes.lemma[verb] == "set" and any(notes.lower[c] == "for" for c in notes.children[verb]) else PAST
     return FUTURE if planned or any(notes.tag[h] in ("VBZ", "VBP") for h in helpers) else PAST
 
 

@@ -6,11 +6,9 @@ import re
 
 from dragoman.extract.calendar import Point, spell
 from dragoman.extract.timex_rules import Hit, Item
-from dragoman.extract.timex_scene import Found, Scene
+from dragoman.extract.timex_scene import Found, Scene, cues
 
 _AGE_BEFORE = ("aged", "age")
-_VERBAL = ("for", "over", "in", "within", "during", "after", "of", "spend", "spent", "last", "lasted", "take", "took", "taken", "takes", "lasts", "than", "nearly", "almost", "about", "just", "only",
-           "through", "throughout", "by", "per", "past", "next", "once")
 
 
 def length(number: object, unit: str) -> str:
@@ -30,19 +28,20 @@ def _is_age(hit: Hit) -> bool:
         return True
     if after is None:
         return False
-    return after.kind == "old" or (after.low in ("-", "of") and second is not None and (second.kind == "old" or second.kind == "aged"))
+    return after.of("old") or (after.low in ("-", "of") and second is not None and second.of("old", "aged"))
+
+
+def says(hit: Hit, scene: Scene) -> Found | None:
+    """A reference that the rule itself names ("the past" -> PAST_REF), not before a noun."""
+    return Found("DATE", str(hit.rule.says))
 
 
 def duration(hit: Hit, scene: Scene) -> Found | None:
-    """ "eight hours", "two-year", "the past three months", "three years and six months"; ages are none."""
+    """Such as "eight hours", "two-year", "the past three months", "three years and six months"; ages are none."""
     number, unit = hit.value("n"), str(hit.value("unit"))
-    if _is_age(hit) or _per_unit_follows(hit):
+    if _is_age(hit):
         return None
-    if hit.kind("n") == "a" and (not _article_duration(hit, scene) or unit in ("TS", "NI") and hit["half"] is None):
-        return None
-    if hit.kind("n") == "year" and hit["dash"] is None:
-        return None
-    if hit.kind("n") == "day" and hit.kind("unit") == "unit" and hit["dash"] is None and number != 1:
+    if not _holds(hit, scene, number, unit):
         return None
     if hit["half"]:
         number = float(number) + 0.5
@@ -52,37 +51,43 @@ def duration(hit: Hit, scene: Scene) -> Found | None:
     return Found("DURATION", length(number, unit))
 
 
-def _per_unit_follows(hit: Hit) -> bool:
-    """ "60 miles an hour": the article belongs to a rate when a number and its noun stand before it; seen by `per_unit`."""
-    return False
+def _holds(hit: Hit, scene: Scene, number: object, unit: str) -> bool:
+    """Whether number and unit are a stretch of time here: no rate, no "2024 month", no "5 day" without a hyphen, no "a quarter of"."""
+    kind, after = hit.kind("n"), hit.near(1)
+    if kind == "a" and (not _article_duration(hit, scene) or (unit in ("TS", "NI") and hit["half"] is None)):
+        return False
+    if unit == "Q" and hit["dash"] is None and after is not None and after.low in ("of", "century", "mile"):
+        return False
+    return hit["dash"] is not None or not (kind == "year" or (kind == "day" and hit.kind("unit") == "unit" and number != 1))
 
 
 def _article_duration(hit: Hit, scene: Scene) -> bool:
     """Whether "a year" is a stretch of time, not a rate ("$5 a year") or a plain noun ("a second chance", "a day of mourning")."""
     after, before = hit.near(1), hit.near(-1)
-    if after is not None and after.low in ("when", "that", "which", "'s", "in", "like") and after.low != "'s":
+    if after is not None and after.low in ("when", "that", "which", "in", "like"):
         return False
     return before is None or not rate_before(before, hit, scene)
 
 
 def rate_before(before: Item, hit: Hit, scene: Scene) -> bool:
     """Whether a number, money or a plural noun stands before "a year"."""
-    if before.kind in ("number", "day", "year", "freq", "times") or before.low in ("%", "percent", "cents"):
+    if before.of("number", "day", "year", "freq", "times") or before.low in ("%", "percent", "cents"):
         return True
     tokens = scene.notes.tokens(before.start, before.end)
-    return bool(len(tokens)) and scene.notes.tag[tokens[-1]] in ("NNS", "CD", "NN") and before.kind not in ("approx", "edge", "early", "deictic", "weekday", "month") and before.low not in _VERBAL
+    counted = bool(len(tokens)) and scene.notes.tag[tokens[-1]] in ("NNS", "CD", "NN")
+    return counted and not before.of("approx", "edge", "early", "deictic", "weekday", "month") and before.low not in cues()["stretch_before"]
 
 
 def short_duration(hit: Hit, scene: Scene) -> Found | None:
-    """ "3h", "45min": only where number and unit touch, or the abbreviation is clear."""
+    """Such as "3h", "45min": only where number and unit touch, or the abbreviation is clear."""
     number, unit = hit["n"], hit["unit"]
     if number is None or unit is None or not (number.end == unit.start or len(unit.low) > 2) or (unit.low == "m" or unit.low == "s"):
         return None
-    return Found("DURATION", length(number.value, str(unit.value)))
+    return Found("DURATION", length(hit.value("n"), str(hit.value("unit"))))
 
 
 def half_unit(hit: Hit, scene: Scene) -> Found | None:
-    """ "half an hour" -> PT30M, "half a century" -> P50Y."""
+    """Such as "half an hour" -> PT30M, "half a century" -> P50Y."""
     halves = {"TH": "PT30M", "Y": "P6M", "CE": "P50Y", "DE": "P5Y", "TM": "PT30S", "D": "PT12H", "M": "P15D"}
     value = halves.get(str(hit.value("unit")))
     touched = hit["article"] is not None or hit["dash"] is not None
@@ -90,25 +95,25 @@ def half_unit(hit: Hit, scene: Scene) -> Found | None:
 
 
 def vague_duration(hit: Hit, scene: Scene) -> Found | None:
-    """ "for years", "decades of war", "decades-long": bare plurals after a preposition or before "of"."""
+    """Such as "for years", "decades of war", "decades-long": bare plurals after a preposition or before "of"."""
     before, after = hit.near(-1), hit.near(1)
-    if hit["long"] is None and not (before is not None and before.kind in ("for", "in", "approx") or (after is not None and after.low in ("of", "to"))):
+    if hit["long"] is None and not ((before is not None and before.of("for", "in", "approx")) or (after is not None and after.low in ("of", "to"))):
         return None
     return Found("DURATION", length(None, str(hit.value("unit"))))
 
 
 def recent_units(hit: Hit, scene: Scene) -> Found | None:
-    """ "recent years", "the coming weeks"."""
+    """Such as "recent years", "the coming weeks"."""
     return Found("DURATION", length(None, str(hit.value("unit"))))
 
 
 def awhile(hit: Hit, scene: Scene) -> Found | None:
-    """ "a while"."""
+    """Such as "a while"."""
     return Found("DURATION", str(hit.value("awhile")))
 
 
 def every(hit: Hit, scene: Scene) -> Found | None:
-    """ "every Tuesday", "each year", "every two weeks"."""
+    """Such as "every Tuesday", "each year", "every two weeks"."""
     kind, value = hit.kind("unit"), hit.value("unit")
     number = hit.value("n") if hit["n"] else 2 if hit["other"] else hit.value("ordinal") if hit["ordinal"] else 1
     if kind == "weekday":
@@ -125,15 +130,15 @@ def every(hit: Hit, scene: Scene) -> Found | None:
 
 
 def frequency(hit: Hit, scene: Scene) -> Found | None:
-    """ "once a month", "three times per week": the period is the value."""
+    """Such as "once a month", "three times per week": the period is the value."""
     return Found("SET", length(hit.value("n") if hit.kind("freq") and hit["n"] else 1, str(hit.value("unit"))))
 
 
 def per_unit(hit: Hit, scene: Scene) -> Found | None:
-    """ "per day", "two flights a week"."""
+    """Such as "per day", "two flights a week"."""
     before = hit.near(-1)
     after = hit.near(1)
-    if after is not None and after.kind in ("ago", "later", "earlier", "hence", "old") or hit.value("unit") in ("TS", "TM", "TH", "NI", "WE"):
+    if (after is not None and after.of("ago", "later", "earlier", "hence", "old")) or hit.value("unit") in ("TS", "TM", "TH", "NI", "WE"):
         return None
     if hit.kind("det") == "a" and (before is None or not rate_before(before, hit, scene)):
         return None
@@ -141,12 +146,12 @@ def per_unit(hit: Hit, scene: Scene) -> Found | None:
 
 
 def weekdays(hit: Hit, scene: Scene) -> Found | None:
-    """ "on Tuesdays"."""
+    """Such as "on Tuesdays"."""
     return Found("SET", f"XXXX-WXX-{hit.value('weekdays')}") if hit["weekdays"] else None
 
 
 def setword(hit: Hit, scene: Scene) -> Found | None:
-    """ "daily", "monthly"; names such as "Daily News" are none."""
+    """Such as "daily", "monthly"; names such as "Daily News" are none."""
     tokens = scene.notes.tokens(hit.start, hit.end)
     if hit.items[hit.first].low in ("annual", "quarterly") or (len(tokens) and scene.notes.tag[tokens[0]] == "NNP"):
         return None
@@ -165,7 +170,7 @@ def _same_sentence(hit: Hit, scene: Scene) -> bool:
 
 
 def clock(hit: Hit, scene: Scene) -> Found | None:
-    """ "10:35 a.m. EST", "19:00"."""
+    """Such as "10:35 a.m. EST", "19:00"."""
     hour, minute, *_ = str(hit.value("clock")).split(":")
     return _stamp(hit, scene, f"{_hour(int(hour), hit.value('ampm')):02}:{minute}")
 
@@ -177,7 +182,7 @@ def _hour(hour: int, half: object) -> int:
 
 
 def hour(hit: Hit, scene: Scene) -> Found | None:
-    """ "5 p.m.", "7.30pm", "eight o'clock"."""
+    """Such as "5 p.m.", "7.30pm", "eight o'clock"."""
     number = float(hit.value("hour"))
     shown = str(hit["hour"].low) if hit["hour"] else ""
     minute = int(shown.partition(".")[2]) if "." in shown else 0
@@ -189,7 +194,7 @@ def hour(hit: Hit, scene: Scene) -> Found | None:
 
 
 def military(hit: Hit, scene: Scene) -> Found | None:
-    """ "1400 GMT", "0600 hours"."""
+    """Such as "1400 GMT", "0600 hours"."""
     item = hit["military"]
     if item is None or not re.fullmatch(r"([01]\d|2[0-3])[0-5]\d", item.low):
         return None
@@ -197,13 +202,14 @@ def military(hit: Hit, scene: Scene) -> Found | None:
 
 
 def hourword(hit: Hit, scene: Scene) -> Found | None:
-    """ "noon", "midnight"."""
+    """Such as "noon", "midnight"."""
     return _stamp(hit, scene, str(hit.value("hourword")))
 
 
 def fuzzy(hit: Hit, scene: Scene) -> Found | None:
-    """ "now", "recently", "soon"."""
+    """Such as "now", "recently", "soon"."""
     low = hit.items[hit.first].low
-    if low == "once" or (low == "so" and hit.near(1) is not None and hit.near(1).low == "as"):  # type: ignore[union-attr]
+    after = hit.near(1)
+    if low == "once" or (low in ("soon", "shortly", "so") and after is not None and after.low in ("as", "after", "before")):
         return None
     return Found("DATE", str(hit.value("fuzzy")))

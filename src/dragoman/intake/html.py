@@ -25,6 +25,7 @@ _CLOSES_P = _BLOCKS - {"body"}
 _PUBLISHED = ("article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date",
               "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created", "parsely-pub-date", "sailthru.date")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_BLANKS, _BLANKS_BETWEEN = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]"), re.compile(r" {2,}")
 # Text outside paragraphs is an article only when there is much of it: menus and notices are short.
 _LOOSE_TEXT = 200
 
@@ -158,14 +159,14 @@ def _text(node: _Node) -> str:
     while queue:
         part = queue.pop()
         if isinstance(part, str):
-            pieces.append(re.sub(r"[ \t\r\n\f]+", " ", part))
+            pieces.append(_BLANKS.sub(" ", part))
         elif part.tag in _BREAKS:
             pieces.append(_BREAKS[part.tag])
         elif not _is_furniture(part) and part.tag != "h1":
             edge = [_EDGE] if part.tag in _BLOCKS else []
             queue += [*edge, *reversed(part.children), *edge]
-    joined = re.sub(r" *\n *", "\n", re.sub(r" +", " ", "".join(pieces)))
-    return re.sub(r"\n{2,}", "\n\n", joined).strip()
+    lines = "\n".join(line.strip(" ") for line in _BLANKS_BETWEEN.sub(" ", "".join(pieces)).split("\n"))
+    return re.sub(r"\n{2,}", "\n\n", lines).strip()
 
 
 def _facts(tree: _Tree) -> dict[str, str]:

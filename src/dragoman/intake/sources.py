@@ -91,7 +91,7 @@ def _walk(folder: str, refused: list[OSError]) -> Iterator[tuple[str, list[str]]
 
 
 def _read_file(path: str) -> Iterator[Found]:
-    if "\0" in path:
+    if not path or "\0" in path:
         raise MissingSource(path)
     suffix = Path(path).suffix.lower()
     if suffix == ".jsonl":

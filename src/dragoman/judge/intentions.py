@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from dragoman.annotate.columns import Annotations
 from dragoman.code.ontology import ONTOLOGY
 from dragoman.codebook import BUILT_IN, read_yaml
 from dragoman.records import Article, Claim, Event, Evidence, Mention, Span, content_id
@@ -22,9 +23,10 @@ _ABOVE_DEED = 0.03
 
 @dataclass(frozen=True)
 class Intentions:
-    """Type of the deed -> type of the word given; and the factuality rules that show an intent."""
+    """Type of the deed -> type of the word given; types whose refusal is a REJECT; the factuality rules that show an intent."""
 
     types: Mapping[str, str]
+    refused: frozenset[str]
     cues: frozenset[str]
 
 
@@ -32,20 +34,20 @@ class Intentions:
 def load_intentions(folder: Path = BUILT_IN) -> Intentions:
     """The intentions of a codebook folder."""
     data = read_yaml(folder / "intentions.yaml")
-    return Intentions({deed: kind for kind in ("AGREE", "THREATEN") for deed in data[kind]}, frozenset(data["cues"]))
+    return Intentions({deed: kind for kind in ("AGREE", "THREATEN") for deed in data[kind]}, frozenset(data["REJECT"]), frozenset(data["cues"]))
 
 
-def announced(article: Article, events: Sequence[Event], claims: Sequence[Claim], mentions: Sequence[Mention], book: Intentions) -> tuple[Event, ...]:
+def announced(article: Article, notes: Annotations, events: Sequence[Event], claims: Sequence[Claim], mentions: Sequence[Mention], book: Intentions) -> tuple[Event, ...]:
     """The events, and a word given for each announced deed; in text order."""
     triggers = {(event.trigger.start, event.trigger.end) for event in events}
-    given = {made.id: made for event in events for made in _given(article, event, claims, mentions, book) if (made.trigger.start, made.trigger.end) not in triggers}
+    given = {made.id: made for event in events for made in _given(article, notes, event, claims, mentions, book) if (made.trigger.start, made.trigger.end) not in triggers}
     return tuple(sorted((*events, *given.values()), key=lambda event: (event.trigger.start, event.trigger.end)))
 
 
-def _given(article: Article, event: Event, claims: Sequence[Claim], mentions: Sequence[Mention], book: Intentions) -> Iterator[Event]:
+def _given(article: Article, notes: Annotations, event: Event, claims: Sequence[Claim], mentions: Sequence[Mention], book: Intentions) -> Iterator[Event]:
     cue = next((why for why in event.why if why.field == "factuality"), None)
-    kind = book.types.get(event.type)
-    if event.factuality != "future" or cue is None or kind is None or cue.start is None or cue.end is None or cue.rule.removeprefix("factuality.") not in book.cues:
+    kind = _kind(notes, event, cue, book)
+    if kind is None or cue is None or cue.start is None or cue.end is None:
         return
     if not any(actor.country or actor.sector for actor in event.actors) or not _speaks_for_himself(event, claims, mentions):
         return
@@ -56,6 +58,14 @@ def _given(article: Article, event: Event, claims: Sequence[Claim], mentions: Se
         event, id=content_id(article.sha256, "event", trigger.start, trigger.end), trigger=trigger, type=kind, mode=None, cameo=ONTOLOGY.cameo(kind, None), quad=ONTOLOGY.quads[kind],
         score=ONTOLOGY.score(kind, None), factuality="actual", date=None, date_how=None, place=None, confidence=min(0.99, round(event.confidence + _ABOVE_DEED, 3)), why=why,
     )  # fmt: skip
+
+
+def _kind(notes: Annotations, event: Event, cue: Evidence | None, book: Intentions) -> str | None:
+    """The type of the word given; None if the event gives none."""
+    if cue is not None and event.factuality == "future" and cue.rule.removeprefix("factuality.") in book.cues:
+        return book.types.get(event.type)
+    will = event.factuality == "negated" and any(f"modal.{notes.lower[child]}" in book.cues for child in notes.having(event.head, "aux"))
+    return "REJECT" if will and event.type in book.refused else None
 
 
 def _speaks_for_himself(event: Event, claims: Sequence[Claim], mentions: Sequence[Mention]) -> bool:

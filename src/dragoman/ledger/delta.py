@@ -31,7 +31,7 @@ def create(path: Path, schema: pyarrow.Schema) -> None:
         DeltaTable.create(str(path), schema, mode="ignore")
 
 
-def table(path: Path) -> DeltaTable:
+def table(path: Path, skip_stats: bool = False) -> DeltaTable:
     """The table as it is now.
 
     Raises:
@@ -40,14 +40,20 @@ def table(path: Path) -> DeltaTable:
     from deltalake import DeltaTable
 
     with errors(path):
-        return DeltaTable(str(path))
+        return DeltaTable(str(path), skip_stats=skip_stats)
 
 
-def dataset(path: Path) -> pyarrow.dataset.Dataset:
-    """The table as it is now, for reading by Arrow or DuckDB."""
-    found = table(path)
+def dataset(path: Path, schema: pyarrow.Schema) -> pyarrow.dataset.Dataset:
+    """The table as it is now, for reading by Arrow or DuckDB; a column that its files do not have yet is null.
+
+    The files are listed without their statistics: our ids are hashes, so statistics skip no file, and delta-rs takes milliseconds a
+    file to hand them over.
+    """
+    import pyarrow.dataset as arrow
+
     with errors(path):
-        return found.to_pyarrow_dataset()
+        files = table(path, skip_stats=True).file_uris()
+        return arrow.dataset(files, schema=schema, format="parquet") if files else arrow.dataset(schema.empty_table())
 
 
 def append(path: Path, rows: Sequence[dict[str, Any]], schema: pyarrow.Schema) -> None:

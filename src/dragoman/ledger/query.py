@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from contextlib import contextmanager
+from datetime import datetime
 from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -97,13 +97,13 @@ def connect(ledger: Ledger, tables: Iterable[str] = tuple(TABLES), when: datetim
     """
     import duckdb
 
-    batches = delta.dataset(ledger.table("batches")).to_table()
+    batches = ledger.data("batches").to_table()
     connection = duckdb.connect(config=_CLOSED)
     connection.execute("SET TimeZone = 'UTC'")
     connection.register("batches_all", batches)
     for name in tables:
         if name != "batches":
-            connection.register(f"{name}_all", delta.dataset(ledger.table(name)))
+            connection.register(f"{name}_all", ledger.data(name))
     moment = f"TIMESTAMPTZ '{when.isoformat()}'" if when else "TIMESTAMPTZ 'infinity'"
     for name in ("batches", *(name for name in tables if name != "batches")):
         for statement in _views(name, moment):
@@ -135,24 +135,6 @@ def _views(name: str, moment: str) -> Iterator[str]:
 def _plain(value: Any) -> Any:
     """Whole decimals, which DuckDB makes of sums, as int."""
     return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
-
-
-def latest_versions(ledger: Ledger, table: str, articles: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Article and version by row id, of the latest row versions of some articles; "" is the version of a withdrawn row."""
-    query = f"""SELECT id, arg_max(article, recorded_at) AS article, arg_max(version, recorded_at) AS version
-                FROM {table}_history WHERE article IN (SELECT unnest(?)) GROUP BY id"""
-    found = arrow(ledger, query, [list(articles)])
-    return {key: (article, version) for key, article, version in zip(*(column.to_pylist() for column in found.columns), strict=True)}
-
-
-def recorded_since(ledger: Ledger, since: datetime | None) -> tuple[dict[str, str], datetime | None]:
-    """Text hashes by id of the articles recorded after a moment, and the time of the last batch."""
-    after = f"WHERE recorded_at > TIMESTAMPTZ '{since.isoformat()}'" if since and since.year > 1 else ""
-    newest = arrow(ledger, f"SELECT max(recorded_at) AS latest FROM batches {after}")["latest"][0].as_py()
-    if newest is None:
-        return {}, None
-    found = arrow(ledger, f"SELECT id, arg_max(sha256, recorded_at) AS sha256 FROM articles_history {after} GROUP BY id")
-    return dict(zip(found["id"].to_pylist(), found["sha256"].to_pylist(), strict=True)), newest
 
 
 def stage_outputs(ledger: Ledger, articles: Iterable[str] | None = None, stage: str | None = None) -> dict[tuple[str, str], StageOutput]:

@@ -50,7 +50,7 @@ def rows(reading: Reading, notes: Annotations | None, run: str, recorded_at: dat
     sentences = _sentences(article, notes)
     coded: dict[str, Iterable[Row]] = {
         "articles": [_article(article)],
-        "annotations": [{"id": article.id, "sha256": article.sha256, **to_record(notes)}] if notes else [],
+        "annotations": [{"id": article.id, "sha256": article.sha256, **to_record(notes)}] if notes is not None else [],
         "sentences": _sentence_rows(article, sentences),
         "mentions": _mentions(reading, sentences),
         "events": (_event(article, event, sentences) for event in reading.events),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import dragoman
 from dragoman.annotate.columns import Annotations
 from dragoman.errors import LedgerError, NewerLedger, NoLedger, ReadOnlyLedger
-from dragoman.ledger import delta
+from dragoman.ledger import delta, lookup
 from dragoman.ledger.entries import Appended, Entry, Run, StageOutput, Stored
 from dragoman.ledger.rows import Row, issue_rows, rows, withdrawal
 from dragoman.ledger.tables import CODED, GATED, TABLES, schema
@@ -29,6 +29,7 @@ from dragoman.records import Article, Issue
 
 if TYPE_CHECKING:
     import pyarrow
+    import pyarrow.dataset
 
     from dragoman.ledger.answers import ArticleRow, ClaimRow, CommitmentRow, EventRow, FigureRow
     from dragoman.ledger.query import Result
@@ -38,6 +39,7 @@ FORMAT = 1
 _HEADER, _LOCK = "ledger.json", "ledger.lock"
 # A query opens every file of a table: with a hundred small ones that is most of its time.
 _MANY_FILES = 64
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Ledger:
@@ -75,6 +77,10 @@ class Ledger:
         """The folder of a table."""
         return self.path / name
 
+    def data(self, name: str) -> pyarrow.dataset.Dataset:
+        """All rows of a table as they lie there, those of batches that were cut off included."""
+        return delta.dataset(self.table(name), schema(name))
+
     # Writing
 
     def append(self, batch: Sequence[Entry], run: str) -> Appended:
@@ -90,16 +96,17 @@ class Ledger:
         total = Appended()
         for wave in _waves(batch):
             with self._exclusive():
-                done = self._append(wave, run, self._moment())
+                done = self._append(wave, run)
             total = Appended(*(a + b for a, b in zip(asdict(total).values(), asdict(done).values(), strict=True)))
         return total
 
     def record_issues(self, issues: Iterable[Issue], run: str, coder: str) -> int:
         """Record issues that belong to no reading; how many are new."""
         with self._exclusive():
-            moment = self._moment()
+            whole = lookup.batches(self)
+            moment = _moment(whole)
             found = {row["id"]: row for row in issue_rows(issues, run, coder, moment)}
-            latest = self._latest_versions("issues", sorted({row["article"] for row in found.values()})) if found else {}
+            latest = lookup.versions(self, "issues", sorted({row["article"] for row in found.values()}), whole)
             new = [row for row in found.values() if latest.get(row["id"], ("", ""))[1] != row["version"]]
             self._commit({"issues": new}, run, moment, 0)
         return len(new)
@@ -118,7 +125,7 @@ class Ledger:
     def has(self, article: str, sha256: str | None = None) -> bool:
         """Whether the article is recorded (with this text)."""
         if self._known_at is None:
-            self._learn()
+            self._learn(lookup.batches(self))
         known = self._known.get(article)
         return known is not None and sha256 in (None, known)
 
@@ -205,8 +212,10 @@ class Ledger:
 
     # How an append is made
 
-    def _append(self, batch: Sequence[Entry], run: str, moment: datetime) -> Appended:
-        self._learn()
+    def _append(self, batch: Sequence[Entry], run: str) -> Appended:
+        whole = lookup.batches(self)
+        moment = _moment(whole)
+        self._learn(whole)
         coders = {entry.reading.article.id: entry.reading.coder for entry in batch}
         recoded = sorted(article for article in coders if article in self._known)
         parsed = {entry.reading.article.id for entry in batch if entry.notes is not None}
@@ -217,44 +226,33 @@ class Ledger:
         written: dict[str, list[Row]] = {}
         counts = [0, 0, 0]
         for name, made in fresh.items():
-            before = self._latest_versions(name, recoded) if recoded else {}
+            before = lookup.versions(self, name, recoded, whole) if recoded else {}
             new = [row for row in made if before.get(row["id"], ("", ""))[1] != row["version"]]
             gone = _gone(name, before, made, parsed)
             written[name] = [*new, *(withdrawal({"id": key, "article": article}, run, coders[article], moment) for key, article in gone)]
             changed = sum(row["id"] in before for row in new)
             counts = [counts[0] + len(new) - changed, counts[1] + changed, counts[2] + len(gone)]
-        self._commit(written, run, moment, len(batch))
-        self._known |= {entry.reading.article.id: entry.reading.article.sha256 for entry in batch}
+        if self._commit(written, run, moment, len(batch)):
+            self._known |= {entry.reading.article.id: entry.reading.article.sha256 for entry in batch}
+            self._known_at = moment
         return Appended(len(batch), *counts)
 
-    def _commit(self, written: dict[str, list[Row]], run: str, moment: datetime, articles: int) -> None:
-        """One commit a table, then the row that makes them count; nothing at all where there is nothing new."""
+    def _commit(self, written: dict[str, list[Row]], run: str, moment: datetime, articles: int) -> int:
+        """One commit a table, then the row that makes them count; nothing at all where there is nothing new. How many rows."""
         for name, found in written.items():
             if found:
                 delta.append(self.table(name), found, schema(name))
         if size := sum(map(len, written.values())):
             marker = {"recorded_at": moment, "run": run, "articles": articles, "rows": size}
             delta.append(self.table("batches"), [marker], schema("batches"))
+        return size
 
-    def _latest_versions(self, table: str, articles: Sequence[str]) -> dict[str, tuple[str, str]]:
-        """Article and version of the latest row versions of some articles; the version of a withdrawn row is ""."""
-        from dragoman.ledger.query import latest_versions
-
-        return latest_versions(self, table, articles)
-
-    def _moment(self) -> datetime:
-        """The time of a new batch: later than that of every batch before, whatever the clock does, for it is the batch's key."""
-        stamps = delta.dataset(self.table("batches")).to_table(columns=["recorded_at"])["recorded_at"].to_pylist()
-        now = datetime.now(UTC)
-        return max(now, max(stamps) + timedelta(microseconds=1)) if stamps else now
-
-    def _learn(self) -> None:
+    def _learn(self, whole: set[datetime]) -> None:
         """Take in the articles that were recorded since the last look, by this writer or another."""
-        from dragoman.ledger.query import recorded_since
-
-        found, latest = recorded_since(self, self._known_at)
-        self._known |= found
-        self._known_at = latest or self._known_at or datetime.min.replace(tzinfo=UTC)
+        latest = max(whole, default=_NEVER)
+        if self._known_at is None or latest > self._known_at:
+            self._known |= lookup.texts_since(self, whole, self._known_at)
+            self._known_at = latest
 
     @contextmanager
     def _exclusive(self) -> Iterator[None]:
@@ -274,6 +272,11 @@ class Ledger:
         with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def _moment(whole: set[datetime]) -> datetime:
+    """The time of a new batch: later than that of every batch before, whatever the clock does, for it is the batch's key."""
+    return max(datetime.now(UTC), max(whole, default=_NEVER) + timedelta(microseconds=1))
 
 
 def _named(table: str) -> str:
@@ -328,7 +331,7 @@ def _waves(batch: Sequence[Entry]) -> Iterator[list[Entry]]:
         yield list(wave.values())
 
 
-def _gone(table: str, before: dict[str, tuple[str, str]], made: Sequence[Row], parsed: set[str]) -> list[tuple[str, str]]:
+def _gone(table: str, before: Mapping[str, lookup.Version], made: Sequence[Row], parsed: set[str]) -> list[tuple[str, str]]:
     """Ids and articles of rows that the coding before made and this one does not; an article that could not be parsed keeps its rows."""
     if table not in CODED:
         return []

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import AmbiguousRow, UnknownRow
-from dragoman.ledger.tables import CODED, TABLES, VERSIONED
+from dragoman.ledger.tables import CODED, VERSIONED
 
 if TYPE_CHECKING:
     import duckdb
@@ -69,10 +69,12 @@ def explain(ledger: Ledger, row_id: str) -> Explanation:
         table, key = _find(connection, row_id.strip())
         versions = _dicts(connection, f"SELECT * FROM {table}_history WHERE id = ? ORDER BY recorded_at", [key])
         row = next((version for version in reversed(versions) if not version["withdrawn"]), versions[-1])
-        article = _dicts(connection, "SELECT * FROM articles WHERE id = ?", [row["article"]])
+        # The text that the row's characters were counted in: a later version of the article may have another.
+        then = "SELECT * FROM articles_history WHERE id = ? ORDER BY recorded_at <= ? DESC, recorded_at DESC LIMIT 1"
+        article = _dicts(connection, then, [row["article"], row["recorded_at"]])
         about: dict[str, Any] = article[0] if article else {}
         sentence = _sentence(connection, row, table)
-        reasons = _reasons(row, about.get("text", ""), _participants(connection, key) if table == "events" else {})
+        reasons = _reasons(row, about.get("text", ""), _participants(connection, key, versions[-1]["withdrawn"]) if table == "events" else {})
     names = {name: about.get(name) for name in ("title", "outlet", "published", "url")}
     shown = {name: value for name, value in row.items() if name not in ("version", "withdrawn")}
     return Explanation(key, table, shown, row["article"], **names, sentence=sentence.get("surface"), sentence_start=sentence.get("start"),
@@ -110,9 +112,11 @@ def _sentence(connection: duckdb.DuckDBPyConnection, row: dict[str, Any], table:
     return found[0] if found else {}
 
 
-def _participants(connection: duckdb.DuckDBPyConnection, event: str) -> dict[str, list[str]]:
+def _participants(connection: duckdb.DuckDBPyConnection, event: str, withdrawn: bool) -> dict[str, list[str]]:
     """Actors and recipients as an event's reasons name them."""
-    rows = _dicts(connection, "SELECT role, name, country, sector, surface FROM participants WHERE event = ? ORDER BY role, n", [event])
+    last = "SELECT DISTINCT ON (id) * FROM participants_history WHERE event = ? AND NOT withdrawn ORDER BY id, recorded_at DESC"
+    made = "WHERE recorded_at = (SELECT max(recorded_at) FROM last)" if withdrawn else "SEMI JOIN participants USING (id)"
+    rows = _dicts(connection, f"WITH last AS ({last}) SELECT role, name, country, sector, surface FROM last {made} ORDER BY role, n", [event])
     shown: dict[str, list[str]] = {"actors": [], "recipients": []}
     for row in rows:
         label = row["name"] or row["surface"] or row["country"] or "?"
@@ -123,7 +127,7 @@ def _participants(connection: duckdb.DuckDBPyConnection, event: str) -> dict[str
 
 def _reasons(row: dict[str, Any], text: str, participants: dict[str, list[str]]) -> tuple[Reason, ...]:
     """A reason for each piece of evidence, then the fields that have a value and none."""
-    values = {**{name: value for name, value in row.items() if name in TABLES or name not in _FORM}, **participants}
+    values = {**{name: value for name, value in row.items() if name not in _FORM}, **participants}
     evidence = row.get("why") or ([{"field": "surface", "rule": row["rule"], "start": row["start"], "end": row["end"]}] if row.get("rule") else [])
     reasons = [_reason(found, {**values, "surface": row.get("surface")}, text) for found in evidence]
     explained = {reason.field for reason in reasons}
