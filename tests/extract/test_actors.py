@@ -41,6 +41,9 @@ def by_surface(found):
     ("Kenyan rebel commanders surrendered.", "Kenyan rebel commanders", "KEN", "REB"),
     ("A Hamas commander was killed.", "A Hamas commander", "PSE", "REB"),
     ("Protesters clashed with police in Nairobi.", "police", "KEN", "COP"),
+    ("Kenya's Supreme Court blocked it.", "Kenya's Supreme Court", "KEN", "JUD"),
+    ("A spokesman for the Kenyan army denied it.", "A spokesman", "KEN", "MIL"),
+    ("The rebels attacked Kenyan army trucks.", "Kenyan army", "KEN", "MIL"),
     ("Iran-backed rebels in Yemen attacked a port.", "rebels", "YEM", "REB"),
 ])
 def test_country_and_sector(mentions, text, surface, country, sector):

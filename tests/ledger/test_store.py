@@ -97,12 +97,21 @@ def test_missing_data_file(read: Ledger) -> None:
         read.events()
 
 
-def test_read_only(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_that_cannot_be_had(ledger: Ledger) -> None:
     lock = ledger.path / "ledger.lock"
     lock.mkdir()  # what cannot be opened for writing, also for root
     with pytest.raises(ReadOnlyLedger, match="D303"):
         ledger.append([entry()], "r")
     assert ledger.articles() == []
+
+
+def test_no_permission(read: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda path, _: "claims" not in str(path))
+    for write in (lambda: read.append([entry(events=())], "r"), lambda: read.record_issues([], "r", CODER), lambda: read.compact(1),
+                  lambda: read.record_run(Run("r", datetime.now(UTC), CODER))):
+        with pytest.raises(ReadOnlyLedger, match="claims"):
+            write()
+    assert len(read.events()) == 1
 
 
 # Appending

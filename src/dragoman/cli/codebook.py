@@ -13,6 +13,7 @@ def register(app: typer.Typer) -> None:
     """Add the verb and its subcommands."""
     group = typer.Typer(no_args_is_help=True, help="Check codebooks; show what a change would change.")
     group.command("check")(check)
+    group.command("diff")(diff)
     app.add_typer(group, name="codebook")
 
 
@@ -31,3 +32,18 @@ def check(
         typer.echo(str(finding))
     typer.echo(f"{result.rules} rules, {result.examples} examples, {result.near} near misses: {len(result.findings)} findings", err=True)
     raise typer.Exit(1 if result.findings else 0)
+
+
+def diff(
+    old: Path = typer.Argument(help="Folder of codebooks as they were."),
+    new: Path = typer.Argument(help="Folder of codebooks as they are to be."),
+    ledger: Path = typer.Option(..., help="Folder of the ledger whose stored parses are coded with both."),
+) -> None:
+    """Show which events a change of codebooks adds, drops or codes otherwise. The ledger is not written."""
+    from dragoman.run.archive import compare
+    from dragoman.run.changes import tally
+
+    moved = list(compare(ledger, old, new))
+    for change in moved:
+        typer.echo(str(change))
+    typer.echo(", ".join(f"{what} {times}" for what, times in tally(moved).items()) or "nothing changes", err=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from dragoman.annotate.columns import Annotations
 from dragoman.extract.figure_amounts import Amount, FigureBook
 
@@ -114,36 +112,34 @@ def is_age(notes: Annotations, amount: Amount, first: int, last: int) -> bool:
     if "-old" in "".join(after[:2]) or after[:1] in (["old"], ["olds"]) or after[:2] == ["of", "age"]:
         return True
     plain = amount.unit is None and amount.low.is_integer() and 1 <= amount.low < 110
-    closed = plain and before[-1:] == [","] and after[:1] in ([","], ["."], ["who"], [")"]) and first >= 2 and notes.tag[first - 2] == "NNP"
-    return (closed and notes.dep[first] not in ("conj",)) or (plain and before[-1:] == ["("] and after[:1] == [")"] and first >= 2 and notes.tag[first - 2] == "NNP" and notes.pos[first - 2] == "PROPN")
+    named = plain and first >= 2 and (notes.tag[first - 2] == "NNP" or (notes.tag[first - 2] == "NN" and after[:1] == [","]))
+    bracketed = before[-1:] == ["("] and after[:1] == [")"]
+    return named and (bracketed or (before[-1:] == [","] and after[:1] in ([","], ["."], ["who"], [")"]) and notes.dep[first] != "conj"))
 
 
 def direction(notes: Annotations, token: int, book: FigureBook) -> str | None:
     """Such as "up" or "down" where the amount is the size of a change: object of a verb of change, after "by", "up", "down", before "increase"."""
     first = token
-    while (first and notes.tag[first - 1] in ("$", "CD")) or (first and notes.lower[first - 1] in ("about", "around", "by", "an", "a", "nearly", "almost", "another", "under", "over", "just", "more", "than", "only", "of")):
+    while first and (notes.tag[first - 1] in ("$", "CD") or notes.lower[first - 1] in book.lists["between_change"]):
         first -= 1
         if notes.lower[first] in ("by", "of"):
             break
-    node, way = (notes.lower[first - 1] if first else ""), _way
+    node = notes.lower[first - 1] if first else ""
     if node in ("up", "down") and notes.lower[first] != "to":
-        return way([node], book)
+        return node
     top = token
     while notes.dep[top] in ("nummod", "quantmod", "compound", "nmod") and notes.head[top] != top and abs(notes.head[top] - token) <= 3:
         top = notes.head[top]
     head = notes.head[top]
     if notes.dep[top] == "pobj":
-        return way([notes.lemma[notes.head[head]]], book) if notes.lower[head] == "by" and notes.pos[notes.head[head]] == "VERB" else None
-    return way([notes.lemma[head]], book) if notes.pos[head] == "VERB" and notes.dep[top] in ("dobj", "npadvmod", "advmod", "attr", "oprd", "dep", "nsubjpass") else None
+        return _way(notes.lemma[notes.head[head]], book) if notes.lower[head] == "by" and notes.pos[notes.head[head]] == "VERB" else None
+    return _way(notes.lemma[head], book) if notes.pos[head] == "VERB" and notes.dep[top] in ("dobj", "npadvmod", "advmod", "attr", "oprd", "dep", "nsubjpass") else None
 
 
-def _way(words: Iterable[str], book: FigureBook) -> str | None:
-    for word in words:
-        if word in book.lists["up"]:
-            return "up"
-        if word in book.lists["down"]:
-            return "down"
-    return None
+def _way(lemma: str, book: FigureBook) -> str | None:
+    if lemma in book.lists["up"]:
+        return "up"
+    return "down" if lemma in book.lists["down"] else None
 
 
 def phrase(notes: Annotations, noun: int, after: int = -1) -> str:
@@ -157,11 +153,14 @@ def phrase(notes: Annotations, noun: int, after: int = -1) -> str:
     return notes.span(first, noun).surface
 
 
-def of_amount(notes: Annotations, first: int, last: int, counted: bool) -> str | None:
-    """What an amount with a unit is of: "X" in "25 percent of X", the noun it is set before ("a $2bn loan"), else the subject of its verb ("tickets cost 45,000 rubles")."""
-    if last + 1 < len(notes) and notes.lower[last + 1] in ("of", "in", "worth") and (noun := _last_noun(notes, last + 2 + (notes.lower[min(last + 2, len(notes) - 1)] == "of"))) is not None:
-        if notes.lower[last + 1] != "in" or notes.tag[noun] in ("NN", "NNS"):
-            return phrase(notes, noun, last + 1)
+def of_amount(notes: Annotations, first: int, last: int) -> str | None:
+    """What an amount with a unit is of.
+
+    "X" in "25 percent of X", the noun that it stands before ("a $2bn loan"), else the subject of its verb ("tickets cost 45,000 rubles").
+    """
+    noun = _object(notes, last + 1)
+    if noun is not None:
+        return phrase(notes, noun, last + 1)
     top = next((t for t in range(first, last + 1) if not first <= notes.head[t] <= last), last)
     head = notes.head[top]
     if head > last and notes.tag[head] in _NOUNS and head - last <= _GAP:
@@ -169,3 +168,11 @@ def of_amount(notes: Annotations, first: int, last: int, counted: bool) -> str |
     verb = next((t for t in [top, *notes.ancestors(top)] if notes.pos[t] in ("VERB", "AUX")), None)
     subject = notes.child(verb, "nsubj", "nsubjpass") if verb is not None else None
     return phrase(notes, subject) if subject is not None and not first <= subject <= last and notes.tag[subject] in _NOUNS else None
+
+
+def _object(notes: Annotations, at: int) -> int | None:
+    """The noun after "of", "worth", "worth of" or, if it is common, "in" ("$5 billion in aid", not "in March")."""
+    if at + 1 >= len(notes) or notes.lower[at] not in ("of", "in", "worth"):
+        return None
+    noun = _last_noun(notes, at + 1 + (notes.lower[at + 1] == "of"))
+    return noun if noun is not None and (notes.lower[at] != "in" or notes.tag[noun] in ("NN", "NNS")) else None

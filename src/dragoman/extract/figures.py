@@ -8,11 +8,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dragoman.annotate.columns import Annotations
 from dragoman.extract import figure_scope as scope
 from dragoman.extract.figure_amounts import Amount, FigureBook, amount_at, figure_book, rate_after
 from dragoman.extract.lexemes import Lexeme, lexemes
+from dragoman.extract.units import Unit
 from dragoman.records import Article, Figure, Timex
 
 VERSION = "1"
@@ -28,6 +30,14 @@ class Draft:
     kind: str
     first: int
     last: int
+
+
+class What(NamedTuple):
+    """What an amount counts: its unit, the unit's kind and the text of what is counted."""
+
+    unit: str | None
+    kind: str
+    of: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,7 @@ def _frequency(page: Page, at: int) -> Draft | None:
         return None
     tokens = page.tokens(at, rate[1])
     span = page.notes.chars(page.lex[at].start, page.lex[rate[1]].end)
-    of = scope.of_amount(page.notes, tokens[0], tokens[-1], True) if len(tokens) else None
+    of = scope.of_amount(page.notes, tokens[0], tokens[-1]) if len(tokens) else None
     return Draft(Figure(span, _ONCE[low], None, None, f"1/{rate[0]}", False, None, of, None, "figures.frequency"), "rate", at, rate[1])
 
 
@@ -113,19 +123,26 @@ def _figure(page: Page, amount: Amount) -> Draft | None:
 
 
 def _excluded(page: Page, amount: Amount, core: range, whole: range) -> bool:
-    lex, notes, low = page.lex, page.notes, page.lex[amount.start].low
-    if scope.is_age(notes, amount, core[0], core[-1]) or scope.is_age(notes, replace(amount, unit=None), whole[0], whole[-1]) or (amount.unit is None and scope.is_named(notes, core[0], page.book)):
+    """Whether the amount is no figure: an age, a name, an id, a score, "one" as a pronoun, "half-hearted"."""
+    notes, low = page.notes, page.lex[amount.start].low
+    if scope.is_age(notes, amount, core[0], core[-1]) or scope.is_age(notes, replace(amount, unit=None), whole[0], whole[-1]):
         return True
-    before, after = lex[amount.start - 1] if amount.start else None, lex[amount.core + 1] if amount.core + 1 < len(lex) else None
-    if _identifier(page, amount) or _worded_attribute(page, amount):
+    if amount.unit is None and (scope.is_named(notes, core[0], page.book) or _identifier(page, amount) or _worded_attribute(page, amount)):
         return True
     if low == "one" and amount.start == amount.core and not _counts_one(page, amount, core):
         return True
-    if before is not None and before.low in ("/", ":", "–", "-") and before.touches(lex[amount.start]) and amount.start >= 2 and lex[amount.start - 2].kind in ("number", "slash", "clock", "code"):
-        return True
-    if after is not None and after.low in ("-", "–", ":", "/") and amount.core + 2 < len(lex) and lex[amount.core + 2].kind == "number" and lex[amount.core].touches(after) and amount.unit is None:
-        return True
-    return amount.form == "article" or (low in ("half", "a") and amount.form == "fraction" and not _real_fraction(page, amount))
+    return _scored(page, amount) or amount.form == "article" or (low in ("half", "a") and amount.form == "fraction" and not _real_fraction(page, amount))
+
+
+def _scored(page: Page, amount: Amount) -> bool:
+    """Whether the number is tied to another one: a score, a telephone number, a clock."""
+    lex = page.lex
+    before, after = lex[amount.start - 1] if amount.start else None, lex[amount.core + 1] if amount.core + 1 < len(lex) else None
+    if before is not None and before.low in ("/", ":", "–", "-") and before.touches(lex[amount.start]) and amount.start >= 2:
+        return lex[amount.start - 2].kind in ("number", "slash", "clock", "code")
+    if after is None or after.low not in ("-", "–", ":", "/") or amount.unit is not None or amount.core + 2 >= len(lex):
+        return False
+    return lex[amount.core + 2].kind == "number" and lex[amount.core].touches(after)
 
 
 def _identifier(page: Page, amount: Amount) -> bool:
@@ -138,7 +155,7 @@ def _worded_attribute(page: Page, amount: Amount) -> bool:
     """Such as "two-stage", "four-star", "three-way": a number word tied by a hyphen to what is no unit."""
     at = amount.core + 1
     tied = at + 1 < len(page.lex) and page.lex[at].low == "-" and page.lex[amount.core].touches(page.lex[at]) and page.lex[at].touches(page.lex[at + 1])
-    return tied and amount.form == "words" and amount.unit is None and page.lex[at + 1].low not in ("member", "seat", "man", "person", "strong", "nation", "point", "fold", "story", "storey")
+    return tied and amount.form == "words" and page.lex[at + 1].low not in page.book.lists["hyphen_nouns"]
 
 
 def _counts_one(page: Page, amount: Amount, core: range) -> bool:
@@ -166,14 +183,11 @@ def _measured(page: Page, amount: Amount, core: range) -> Draft | None:
     name = unit.name
     if name == "GBP" and page.lex[amount.last].low in ("pound", "pounds") and _is_weight(page, amount):
         name = "pound"
-    if name in ("point", "time", "dozen") and amount.per is None and name == "dozen":
-        return None
     if page.dated(amount.last) and unit.kind == "time":
         return None
-    tokens = page.tokens(amount.first, amount.last)
     inner = page.tokens(amount.start, amount.last)
-    of = scope.of_amount(page.notes, inner[0], inner[-1], False)
-    return _draft(page, amount, f"{name}/{amount.per}" if amount.per else name, of, unit.kind, tokens, core, f"figures.{unit.kind}")
+    of = scope.of_amount(page.notes, inner[0], inner[-1])
+    return _draft(page, amount, core, What(f"{name}/{amount.per}" if amount.per else name, unit.kind, of))
 
 
 def _unit_holds(page: Page, amount: Amount) -> bool:
@@ -204,17 +218,16 @@ def _counted(page: Page, amount: Amount, core: range) -> Draft | None:
     noun = scope.head_noun(notes, core[-1])
     if _year_like(page, amount) or (noun is not None and scope.inside_name(notes, core[0], noun)):
         return None
-    if noun is not None and (unit := page.book.units.at(page.lex, _lexeme_of(page, noun), notes.text)) is not None and unit[0].kind not in ("money", "count", "point"):
-        return _noun_unit(page, amount, core, noun, unit[0].name, unit[0].kind)
-    if noun is not None and page.notes.lower[noun] in ("others", "other") and scope.harmed(notes, noun, book):
-        return _noun_unit(page, amount, core, noun, "person", "person")
-    people = scope.casualty(notes, core[-1], book) if noun is None else scope.is_people(notes, noun, book)
-    if noun is not None and _only_named(page, amount, noun):
-        return None
     if noun is None:
-        return _lonely(page, amount, core, people)
-    name = "person" if people else scope.singular(notes, noun)
-    return _noun_unit(page, amount, core, noun, name, "person" if people else "item")
+        return _lonely(page, amount, core)
+    found = page.book.units.at(page.lex, _lexeme_of(page, noun), notes.text)
+    if found is not None and found[0].kind not in ("money", "count", "point"):
+        return _noun_unit(page, amount, core, noun, found[0])
+    if _only_named(page, amount, noun):
+        return None
+    other = notes.lower[noun] in ("others", "other") and scope.harmed(notes, noun, book)
+    people = other or scope.is_people(notes, noun, book)
+    return _noun_unit(page, amount, core, noun, Unit("person", "person", None) if people else Unit(scope.singular(notes, noun), "item", None))
 
 
 def _year_like(page: Page, amount: Amount) -> bool:
@@ -237,41 +250,36 @@ def _only_named(page: Page, amount: Amount, noun: int) -> bool:
     return small and name in lists["individuals"] and not scope.harmed(notes, noun, page.book)
 
 
-def _noun_unit(page: Page, amount: Amount, core: range, noun: int, name: str, kind: str) -> Draft:
+def _noun_unit(page: Page, amount: Amount, core: range, noun: int, unit: Unit) -> Draft:
+    """The figure of a count through its head noun, with a rate after it ("two flights a week")."""
     at = _lexeme_of(page, noun)
     rate = rate_after(page.lex, at + 1, page.notes.text, page.book)
-    end = min(at, len(page.lex) - 1)
-    whole = replace(amount, last=max(amount.last, rate[1] if rate else end), per=rate[0] if rate else None)
-    tokens = page.tokens(whole.first, whole.last)
-    of = scope.phrase(page.notes, noun, core[-1])
-    return _draft(page, whole, f"{name}/{rate[0]}" if rate else name, of, kind, tokens, core, f"figures.{kind}")
+    whole = replace(amount, last=max(amount.last, rate[1] if rate else at))
+    return _draft(page, whole, core, What(f"{unit.name}/{rate[0]}" if rate else unit.name, unit.kind, scope.phrase(page.notes, noun, core[-1])))
 
 
-def _lonely(page: Page, amount: Amount, core: range, people: bool) -> Draft | None:
-    """A number without a noun: people if they are killed, wounded ...; else only with a scale, a modifier or decimals."""
-    tokens = page.tokens(amount.first, amount.last)
+def _lonely(page: Page, amount: Amount, core: range) -> Draft | None:
+    """A number without a noun: people if they are killed, wounded ...; small number words only with a modifier."""
     if amount.form == "vague" and amount.start and page.lex[amount.start - 1].low in ("the", "these", "those", "his", "her", "their"):
         return None
-    if people:
-        return _draft(page, amount, "person", None, "person", tokens, core, "figures.person")
-    small = amount.form == "words" and amount.low <= 12
-    if small and amount.modifier is None:
-        return None
-    return _draft(page, amount, None, None, "number", tokens, core, "figures.number")
+    if scope.casualty(page.notes, core[-1], page.book):
+        return _draft(page, amount, core, What("person", "person", None))
+    small = amount.form == "words" and amount.low <= 12 and amount.modifier is None
+    return None if small else _draft(page, amount, core, What(None, "number", None))
 
 
-def _draft(page: Page, amount: Amount, unit: str | None, of: str | None, kind: str, tokens: range, core: range, rule: str) -> Draft:
-    ranged = amount.low != amount.high
+def _draft(page: Page, amount: Amount, core: range, what: What) -> Draft:
     modifier = amount.modifier
-    if modifier in (None, "=") and kind not in ("time", "person"):
+    if modifier in (None, "=") and what.kind not in ("time", "person"):
         modifier = scope.direction(page.notes, core[-1], page.book) or modifier
+    ranged = amount.low != amount.high
     bound = modifier in ("<", ">") and not ranged
     low = amount.low if ranged or (bound and modifier == ">") else None
     high = amount.high if ranged or (bound and modifier == "<") else None
     span = page.notes.chars(page.lex[amount.first].start, page.lex[amount.last].end)
     approx = amount.modifier == "~" or amount.form == "vague"
-    figure = Figure(span, None if ranged or bound else amount.low, low, high, unit, approx, modifier, of, None, rule)
-    return Draft(figure, kind, amount.first, amount.last)
+    figure = Figure(span, None if ranged or bound else amount.low, low, high, what.unit, approx, modifier, what.of, None, f"figures.{what.kind}")
+    return Draft(figure, what.kind, amount.first, amount.last)
 
 
 def _twin(page: Page, drafts: Sequence[Draft], index: int) -> int | None:

@@ -18,7 +18,7 @@ def names(scene: Scene) -> list[Draft]:
     """All names, in text order, without overlap: rows of the roster first, corrected by longer entities of the parser."""
     notes = scene.notes
     hits = [hit for hit in scene.roster.names(notes) if _means_actor(scene, hit)]
-    hits = [hit for hit in hits if not _is_yet_unknown(scene, hit, hits)]
+    hits = [hit for hit in hits if not _is_yet_unknown(scene, hit, hits) and not _is_embedded(notes, hit)]
     surnames = _person_words(notes)
     drafts: list[Draft] = []
     taken: set[int] = set()
@@ -31,20 +31,45 @@ def names(scene: Scene) -> list[Draft]:
     for hit in hits:
         if taken.isdisjoint(range(hit.first, hit.last + 1)) and not _is_surname(notes, hit, surnames):
             drafts.append(_from_roster(scene, hit))
-    _settle_namesakes(drafts)
+    _settle_namesakes(scene, drafts)
     _settle_chambers(scene, drafts)
+    drafts = _owned(scene, drafts)
     _ethnic(scene, drafts)
     return sorted(drafts, key=lambda d: (d.start, -d.end))
 
 
-def _settle_namesakes(drafts: list[Draft]) -> None:
-    """Of several countries with one form (Congolese) take the one that the article names elsewhere."""
+def _settle_namesakes(scene: Scene, drafts: list[Draft]) -> None:
+    """Of several countries with one form (Congolese) take the one that the article names elsewhere, else the one that is usually meant."""
     named_here = {d.country for d in drafts if d.country}
     for draft in drafts:
         rows = [row for row in draft.namesakes if row.country in named_here]
+        rows = rows or [row for row in draft.namesakes if row.kind == "country" and row.country in scene.words["usual_namesakes"]]
         if len({row.country for row in rows}) == 1:
             row = rows[0]
             draft.name, draft.country, draft.sector, draft.how, draft.rule = row.name, row.country, row.sector or "GOV", "name", row.rule
+
+
+def _owned(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Join "the Latvian Constitutional Court", "Chile's Defense Department": a body of states and the country or place right before it."""
+    ends = {d.last: d for d in drafts if d.country and (d.kind == "country" or (d.entry is None and d.how == "name"))}
+    joined: list[Draft] = []
+    for draft in drafts:
+        if not draft.entry or not _is_of_states(scene, draft, draft.entry):
+            continue
+        before = draft.first - 1
+        owner = ends.get(before - (scene.notes.tag[before] == "POS")) if before > 0 else None
+        if owner and owner.country != draft.country:
+            draft.country, draft.how, draft.first, draft.start = owner.country, "description", owner.first, owner.start
+            draft.name = scene.notes.text[draft.start : draft.end]
+            joined.append(owner)
+    return [d for d in drafts if d not in joined]
+
+
+def _is_of_states(scene: Scene, draft: Draft, entry: Entry) -> bool:
+    """Whether many states have such a body, so that a country before it is its own."""
+    if draft.kind not in ("organisation", "group"):
+        return False
+    return draft.country is None or entry.form in scene.words["chambers"] or entry.role in scene.words["state_bodies"]
 
 
 def _settle_chambers(scene: Scene, drafts: list[Draft]) -> None:
@@ -72,7 +97,8 @@ def _from_roster(scene: Scene, hit: Hit) -> Draft:
     head = phrase_head(scene.notes, hit.first, hit.last)
     draft = named(hit, entry, head, _kind(entry))
     if len({row.country for row in rows}) > 1:
-        draft.name = draft.country = draft.sector = draft.how = None
+        draft.name = draft.country = draft.how = None
+        draft.sector = entry.sector if len({row.sector for row in rows}) == 1 and entry.kind != "person" else None
         draft.namesakes = rows
     elif len(rows) > 1:
         draft.name = draft.name if len({row.name for row in rows}) == 1 else None
@@ -99,6 +125,14 @@ def _means_actor(scene: Scene, hit: Hit) -> bool:
         return False
     others = {notes.word[t] for t in notes.sentence(hit.first) if not hit.first <= t <= hit.last}
     return scene.words.homographs.get(surface, frozenset()).isdisjoint(others)
+
+
+def _is_embedded(notes: Annotations, hit: Hit) -> bool:
+    """Whether a body's one-word form stands in the middle of a longer name (the newspaper Libération in a liberation front)."""
+    first = hit.first
+    if first < hit.last or hit.entries[0].kind != "organisation" or not 0 < first < len(notes) - 1:
+        return False
+    return notes.ent[first - 1] == notes.ent[first] == notes.ent[first + 1] == "ORG" and not notes.ent_start[first] and not notes.ent_start[first + 1]
 
 
 def _is_yet_unknown(scene: Scene, hit: Hit, hits: list[Hit]) -> bool:

@@ -13,8 +13,8 @@ from dragoman.extract.drafts import Draft, Scene, host, left_edge, phrase_head
 from dragoman.extract.roster import Entry, Hit
 
 _COMMANDED = ("GOV", None)
-# Whose commanders and forces are no military.
-_IRREGULAR = ("REB", "PRM", "CRM")
+# Whose commanders, officers and forces are no military.
+_IRREGULAR = ("REB", "PRM", "CRM", "SPY", "COP")
 
 
 @dataclass(slots=True)
@@ -47,7 +47,21 @@ def roles(scene: Scene, names: list[Draft]) -> list[Role]:
             outer.append(role)
     for role in outer:
         _resolve(scene, role, names)
+    for role in outer:
+        _serve(scene, role, by_head)
     return outer
+
+
+def _serve(scene: Scene, role: Role, by_head: dict[int, Role]) -> None:
+    """Read the body behind an office into it: "chief of the army", "a spokesman for the rebels"."""
+    if role.entry.role != "title" or role.former or role.bearer:
+        return
+    for token in scene.notes.preps(role.head, "of", "for"):
+        body = by_head.get(token)
+        if body and body.sector:
+            role.sector = _sector(scene, role.sector, role.entry, body.sector)
+            if role.country is None and body.country:
+                role.country, role.how = body.country, "description"
 
 
 def _role(scene: Scene, hit: Hit, names: list[Draft]) -> Role | None:
@@ -73,6 +87,8 @@ def _governor(scene: Scene, role: Role, by_head: dict[int, Role]) -> Role | None
     """The role phrase of which this one is a modifier."""
     top = host(scene.notes, role.head)
     other = by_head.get(top)
+    if other and is_weak(scene, other.entry.form) and not is_weak(scene, role.entry.form):
+        return None
     return other if other is not None and other is not role and other.hit.first > role.hit.last else None
 
 
@@ -98,7 +114,7 @@ def _resolve(scene: Scene, role: Role, names: list[Draft]) -> None:
         role.owner = owner
         role.sector = role.sector or owner.sector
     role.former = _is_former(scene, role)
-    if role.former and role.entry.role == "title" and role.sector:
+    if role.former and role.sector and (role.entry.role == "title" or (role.entry.role == "agent" and role.sector in scene.words["official_sectors"])):
         role.sector = "ELI"
 
 
@@ -180,9 +196,12 @@ def _owner(scene: Scene, role: Role, names: list[Draft]) -> Draft | None:
     allowed = set(scene.words["owner_prepositions"])
     if role.sector not in scene.words["abroad"] or role.entry.form.startswith("security"):
         allowed |= scene.words["home_prepositions"]
+    if role.entry.form.startswith("spokes"):
+        allowed.add("for")
     for noun in range(role.hit.last, role.hit.first - 1, -1):
         for token in scene.notes.preps(noun, *sorted(allowed)):
-            owner = next((n for n in names if n.covers(token) or host(scene.notes, n.head) == token), None)
+            edge = left_edge(scene.notes, token)
+            owner = next((n for n in names if n.covers(token) or host(scene.notes, n.head) == token or edge <= n.first < token), None)
             if owner and owner is not role.bearer:
                 return owner
     return _right_behind(scene, role, names, allowed)

@@ -23,7 +23,10 @@ __all__ = ["VERSION", "interval", "iso", "read"]
 VERSION = "1"
 Reads = Callable[[Hit, Scene], Found | None]
 _READINGS: dict[str, Reads] = {
-    name: reads for module in (dates, relative, spans) for name, reads in vars(module).items() if callable(reads) and getattr(reads, "__module__", "") == module.__name__ and not name.startswith("_")
+    name: reads
+    for module in (dates, relative, spans)
+    for name, reads in vars(module).items()
+    if callable(reads) and getattr(reads, "__module__", "") == module.__name__ and not name.startswith("_")
 }
 # A text with at least this many years named, most of them well before its own, tells a history.
 _HISTORY_YEARS = 6
@@ -94,7 +97,9 @@ def _moved(scene: Scene, found: Found, hit: Hit) -> Scene:
     point = parse(found.value) if found.type in ("DATE", "TIME") else None
     if point is None or point.unit in ("DE", "CE"):
         return scene
-    return replace(scene, period=point if point.unit == "Q" and "quarter" in hit.rule.id else scene.period, anchor=point, anchor_day=point if point.unit == "D" else scene.anchor_day, anchor_at=hit.end)
+    period = point if point.unit == "Q" and "quarter" in hit.rule.id else scene.period
+    day = point if point.unit == "D" else scene.anchor_day
+    return replace(scene, period=period, anchor=point, anchor_day=day, anchor_at=hit.end)
 
 
 def _merge(drafts: list[Draft], found: Sequence[Item], notes: Annotations) -> list[Draft]:
@@ -149,7 +154,7 @@ def _with_modifier(draft: Draft, found: Sequence[Item], floor: int) -> Draft:
     if draft.found.type in ("DATE", "TIME") and (prefixed := _edged(draft, found, floor)):
         return prefixed
     before = found[draft.first - 1] if draft.first > floor else None
-    mod = before.value("approx") if before else None
+    mod = before.value("approx") if before and not (before.of("for") and found[draft.first].of("the", "this", "last", "next", "past", "coming")) else None
     if mod and (draft.found.type == "DURATION" or mod == "APPROX" or draft.rule in ("times.ago", "times.later")):
         return _prefixed(draft, draft.first - 1, mod)
     return draft

@@ -81,7 +81,7 @@ def rate_before(before: Item, hit: Hit, scene: Scene) -> bool:
 def short_duration(hit: Hit, scene: Scene) -> Found | None:
     """Such as "3h", "45min": only where number and unit touch, or the abbreviation is clear."""
     number, unit = hit["n"], hit["unit"]
-    if number is None or unit is None or not (number.end == unit.start or len(unit.low) > 2) or (unit.low == "m" or unit.low == "s"):
+    if number is None or unit is None or not (number.end == unit.start or len(unit.low) > 2) or unit.low in ("m", "s"):
         return None
     return Found("DURATION", length(hit.value("n"), str(hit.value("unit"))))
 

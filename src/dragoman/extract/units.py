@@ -11,6 +11,9 @@ from dragoman.codebook import BUILT_IN, read_tsv
 from dragoman.errors import CodebookError
 from dragoman.extract.lexemes import Lexeme, split
 
+# Currency signs, and the abbreviations that stand before an amount as signs do.
+_SIGNS = "$£€¥₹₽₺₩₪₴₦₱฿₫₡₸₾₼₵₲"
+_LETTERS = ("rs", "rmb", "rm", "nis", "tl", "ksh", "sh", "dh", "dhs", "kr")
 _COLUMNS = ("form", "unit", "kind", "factor")
 
 
@@ -58,7 +61,7 @@ def _is_sign(lex: Sequence[Lexeme], first: int, at: int, text: str, codes: dict[
     surface = text[lex[first].start : lex[at - 1].end]
     if " " in surface and (not lex[first].capital or surface[0] in "ARS"):
         return False
-    return surface in codes or lex[at - 1].low in "$£€¥₹₽₺₩₪₴₦₱฿₫₡₸₾₼₵₲" or (surface.lower().rstrip(".") in ("rs", "rmb", "rm", "nis", "tl", "ksh", "sh", "dh", "dhs", "kr") and surface[0].isupper())
+    return surface in codes or lex[at - 1].low in _SIGNS or (surface.lower().rstrip(".") in _LETTERS and surface[0].isupper())
 
 
 @lru_cache(maxsize=4)

@@ -116,10 +116,9 @@ def errors(path: Path) -> Iterator[None]:
     except CommitFailedError:
         raise
     except (DeltaError, OSError) as error:
-        detail = first_line(error)
-        if any(words in str(error).lower() for words in _REFUSALS):
-            raise ReadOnlyLedger(path, detail=detail) from error
-        raise LedgerError(path, detail=f"the table is damaged or gone: {detail}. Restore the folder from a copy.") from error
+        if refusal := next((words for words in _REFUSALS if words in str(error).lower()), None):
+            raise ReadOnlyLedger(path, detail=refusal) from error
+        raise LedgerError(path, detail=f"the table is damaged or gone: {first_line(error)}. Restore the folder from a copy.") from error
 
 
 def first_line(error: BaseException) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -113,6 +113,7 @@ class Ledger:
 
     def record_run(self, run: Run) -> None:
         """Record the state of a run: once when it begins and once when it ends."""
+        self._expect_writable()
         delta.append(self.table("runs"), [{**asdict(run), "recorded_at": datetime.now(UTC)}], schema("runs"))
 
     def compact(self, at_least: int = _MANY_FILES) -> list[str]:
@@ -260,18 +261,23 @@ class Ledger:
 
         Where the system has no such lock, delta-rs still keeps every commit whole; two writers may then both record the same article.
         """
-        try:
-            import fcntl
-        except ImportError:
-            yield
-            return
+        self._expect_writable()
         try:
             lock = open(self.path / _LOCK, "ab")  # noqa: SIM115 (closed below, also when the lock is refused)
         except OSError as error:
             raise ReadOnlyLedger(self.path, detail=error.strerror or error) from error
         with lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            with suppress(ImportError, OSError):  # Windows; a network disk without locks
+                import fcntl
+
+                fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+    def _expect_writable(self) -> None:
+        """Refuse before anything is tried: a write that delta-rs cannot finish leaves its threads complaining on standard error."""
+        shut = [name for name in TABLES if not os.access(self.table(name) / "_delta_log", os.W_OK) or not os.access(self.table(name), os.W_OK)]
+        if shut:
+            raise ReadOnlyLedger(self.path, detail=f"no permission to write in {shut[0]}")
 
 
 def _moment(whole: set[datetime]) -> datetime:

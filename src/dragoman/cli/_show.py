@@ -1,0 +1,108 @@
+"""How rows are shown: a table in the terminal, JSONL or CSV for other programs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+import typer
+
+from dragoman.errors import SettingError
+
+FORMATS = ("table", "jsonl", "csv")
+Row = dict[str, Any]
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return {key: plain(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def cell(value: Any) -> str:
+    """A value as one cell of text."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(cell, value))
+    return json.dumps(plain(value), ensure_ascii=False) if isinstance(value, dict) else str(plain(value))
+
+
+def write_rows(rows: Iterable[Any], form: str, columns: Sequence[str]) -> None:
+    """Write records as a table of some columns, or with all fields as JSONL or CSV.
+
+    Raises:
+        SettingError: no such format.
+    """
+    items = [asdict(row) for row in rows]
+    if form == "jsonl":
+        for item in items:
+            sys.stdout.write(json.dumps(plain(item), ensure_ascii=False) + "\n")
+    elif form == "csv":
+        write_csv(list(items[0]) if items else list(columns), ([*item.values()] for item in items))
+    elif form == "table":
+        write_table(columns, ([item.get(column) for column in columns] for item in items))
+    else:
+        raise SettingError("--format", detail=f"`{form}` is none of {', '.join(FORMATS)}.")
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Comma-separated values with a header."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([cell(value) for value in row] for row in rows)
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """A table as wide as the terminal."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(soft_wrap=False) if sys.stdout.isatty() else Console(width=180)
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for column in columns:
+        table.add_column(column.replace("_", " "), overflow="fold", no_wrap=column in ("id", "date", "published", "due", "type", "start"), ratio=3 if column == "quote" else None)
+    count = 0
+    for row in rows:
+        table.add_row(*(_escaped(cell(value)) for value in row))
+        count += 1
+    if count:
+        console.print(table)
+    typer.echo(f"{count} row{'' if count == 1 else 's'}", err=True)
+
+
+def _escaped(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(" ".join(text.split()))
+
+
+@contextmanager
+def progress(label: str, total: int | None = None) -> Iterator[Any]:
+    """A bar with rate and remaining time on stderr, shown only in a terminal and only after a second; yields a function that counts on."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    rate = TextColumn("{task.fields[rate]}")
+    bar = Progress(SpinnerColumn(), TextColumn(label), BarColumn(), MofNCompleteColumn(), rate, TimeElapsedColumn(), TimeRemainingColumn(), console=console, transient=True)
+    with bar:
+        task = bar.add_task(label, total=total, rate="")
+
+        def count(done: int) -> None:
+            speed = bar.tasks[0].speed
+            bar.update(task, advance=done, rate=f"{speed:.1f}/s" if speed else "")
+
+        yield count

@@ -1,0 +1,176 @@
+"""Reads articles into a ledger, and codes those in it again."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+
+from dragoman import pipeline
+from dragoman.ledger.entries import Entry, Run, StageOutput, Stored
+from dragoman.ledger.store import Ledger
+from dragoman.records import Article, Event, Issue, Reading, content_id
+from dragoman.run.changes import Change, changes
+from dragoman.run.local import Parsed, Plan, read_all
+
+_BATCH = 64
+_RECODED = 256
+_EVENTS = msgspec.json.Decoder(tuple[Event, ...])
+Progress = Callable[[int], None]
+
+
+@dataclass
+class Summary:
+    """What a run did: articles read, those already known, events, issues, rows written; stages that ran and how often."""
+
+    articles: int = 0
+    known: int = 0
+    events: int = 0
+    issues: list[Issue] = field(default_factory=list)
+    added: int = 0
+    changed: int = 0
+    withdrawn: int = 0
+    stages: dict[str, int] = field(default_factory=dict)
+
+
+def read_into(path: Path, found: Iterable[Article | Issue], plan: Plan, command: str, progress: Progress = lambda _: None) -> Summary:
+    """Read articles into the ledger of a folder, which is made if there is none.
+
+    Args:
+        path: the folder.
+        found: articles, and issues of the intake.
+        plan: how to read.
+        command: what the run is called in the table of runs.
+        progress: called with the number of articles that a step has finished.
+
+    Raises:
+        LedgerError: nothing was written.
+    """
+    ledger, summary, coder = Ledger.create(path), Summary(), pipeline.coder_name(plan.folder)
+    known = {row.id: (row.sha256, row.published.isoformat() if row.published else None, row.outlet) for row in ledger.articles()}
+    run = _begin(ledger, coder, command, plan)
+    intake: list[Issue] = []
+    results = read_all(_unknown(found, known, summary, intake, progress), plan, partial(_entry, coder=coder, model=plan.model))
+    while batch := list(islice(results, _BATCH)):
+        _keep(ledger, run.id, coder, batch, summary)
+        progress(len(batch))
+    summary.issues += intake
+    ledger.record_issues(intake, run.id, coder)
+    _end(ledger, run, summary)
+    return summary
+
+
+def _unknown(
+    found: Iterable[Article | Issue], known: dict[str, tuple[str, str | None, str | None]], summary: Summary, intake: list[Issue], progress: Progress
+) -> Iterator[Article]:
+    """Articles that the ledger does not have as they are; issues are put aside."""
+    for item in found:
+        if isinstance(item, Issue):
+            intake.append(item)
+        elif known.get(item.id) == (item.sha256, item.date, item.outlet):
+            summary.known += 1
+            progress(1)
+        else:
+            known[item.id] = (item.sha256, item.date, item.outlet)
+            yield item
+
+
+def _entry(parsed: Parsed, coder: str, model: str) -> Entry:
+    result = parsed.result
+    return Entry(result.reading(parsed.notes, coder), parsed.notes, _outputs(result, pipeline.annotations_hash(result.article, model)))
+
+
+def _outputs(result: pipeline.Pass, parse: str) -> tuple[StageOutput, ...]:
+    """The outputs as the ledger keeps them; the first stands for the parse itself."""
+    made = [StageOutput(result.article.id, name, output.key, output.hash, output.payload) for name, output in result.outputs.items()]
+    return (StageOutput(result.article.id, "annotate", parse, parse, None), *made)
+
+
+def _keep(ledger: Ledger, run: str, coder: str, batch: list[Entry | Issue], summary: Summary) -> None:
+    entries = [item for item in batch if isinstance(item, Entry)]
+    issues = [item for item in batch if isinstance(item, Issue)]
+    written = ledger.append(entries, run)
+    ledger.record_issues(issues, run, coder)
+    summary.articles += len(entries)
+    summary.events += sum(len(entry.reading.events) for entry in entries)
+    summary.issues += issues
+    summary.added, summary.changed, summary.withdrawn = summary.added + written.added, summary.changed + written.changed, summary.withdrawn + written.withdrawn
+
+
+def _begin(ledger: Ledger, coder: str, command: str, plan: Plan) -> Run:
+    now = datetime.now(UTC)
+    run = Run(content_id(now.isoformat(), os.getpid()), now, coder, command, json.dumps({"model": plan.model, "jobs": plan.jobs}))
+    ledger.record_run(run)
+    return run
+
+
+def _end(ledger: Ledger, run: Run, summary: Summary) -> None:
+    ledger.record_run(replace(run, finished_at=datetime.now(UTC), articles=summary.articles, events=summary.events, issues=len(summary.issues), status="done"))
+
+
+# --- coding again ---
+def recode(path: Path, plan: Plan, progress: Progress = lambda _: None) -> tuple[Summary, list[Change]]:
+    """Bring every article of a ledger up to date with the codebooks, from its stored parse; what changed.
+
+    Only stages whose codebooks or inputs changed run again; an article in which none did is not written.
+    """
+    ledger, summary, coder = Ledger(path), Summary(), pipeline.coder_name(plan.folder)
+    run = _begin(ledger, coder, "recode", plan)
+    moved: list[Change] = []
+    renewed = _renewed(ledger.archive(), plan, coder, summary, moved, progress)
+    while batch := list(islice(renewed, _RECODED)):
+        written = ledger.append(batch, run.id)
+        summary.added, summary.changed, summary.withdrawn = summary.added + written.added, summary.changed + written.changed, summary.withdrawn + written.withdrawn
+    _end(ledger, run, summary)
+    return summary, moved
+
+
+def _renewed(archive: Iterable[Stored], plan: Plan, coder: str, summary: Summary, moved: list[Change], progress: Progress) -> Iterator[Entry]:
+    for stored in archive:
+        result, parse = _again(stored, plan)
+        summary.articles += 1
+        progress(1)
+        for stage in result.ran:
+            summary.stages[stage] = summary.stages.get(stage, 0) + 1
+        if result.ran:
+            reading = result.reading(stored.notes, coder)
+            summary.events += len(reading.events)
+            moved += changes(stored.article.id, _stored_events(stored), reading.events)
+            yield Entry(reading, stored.notes, _outputs(result, parse))
+
+
+def _again(stored: Stored, plan: Plan) -> tuple[pipeline.Pass, str]:
+    """A stored article through the stages, as far as they must run."""
+    annotated = stored.outputs.get("annotate")
+    parse = annotated.output_hash if annotated else pipeline.annotations_hash(stored.article, plan.model)
+    outputs = {name: pipeline.Output(out.key, out.output_hash, out.payload) for name, out in stored.outputs.items() if out.payload is not None}
+    return pipeline.run(stored.article, stored.notes, parse, outputs, plan.folder), parse
+
+
+def _stored_events(stored: Stored) -> tuple[Event, ...]:
+    output = stored.outputs.get("judge")
+    return _EVENTS.decode(output.payload) if output is not None and output.payload is not None else ()
+
+
+def compare(path: Path, before: Path, after: Path) -> Iterator[Change]:
+    """What another codebook folder would change in a ledger; nothing is written."""
+    for stored in Ledger(path).archive():
+        old, new = (_again(stored, Plan(folder=folder))[0].reading(stored.notes, "").events for folder in (before, after))
+        yield from changes(stored.article.id, old, new)
+
+
+def reading_of(stored: Stored, plan: Plan) -> Reading:
+    """The reading of a stored article."""
+    return _again(stored, plan)[0].reading(stored.notes, pipeline.coder_name(plan.folder))
+
+
+def as_json(summary: Summary) -> dict[str, object]:
+    """The summary as plain data."""
+    return asdict(summary)

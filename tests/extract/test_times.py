@@ -1,0 +1,165 @@
+"""Time expressions: type, value and modifier, with near misses. All sentences were written for these tests."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman.annotate.columns import Annotations
+from dragoman.extract import times
+from dragoman.records import Article, Timex
+
+PUBLISHED = "2025-03-12"  # a Wednesday
+
+
+def read(text: str, notes: Annotations, day: str | None = PUBLISHED) -> tuple[Timex, ...]:
+    return times.read(Article("test", text, day), notes)
+
+
+def shown(timexes: tuple[Timex, ...]) -> list[tuple[str, str, str | None, str | None]]:
+    return [(t.span.surface, t.type, t.value, t.mod) for t in timexes]
+
+
+ONE = [
+    # with a year
+    ("The treaty was signed on July 28, 2023 in Oslo.", "July 28, 2023", "DATE", "2023-07-28", None),
+    ("The treaty was signed on 28 July 2023.", "28 July 2023", "DATE", "2023-07-28", None),
+    ("The treaty was signed on Friday, 28 July 2023.", "Friday, 28 July 2023", "DATE", "2023-07-28", None),
+    ("The log is dated 2023-07-28 and unsigned.", "2023-07-28", "DATE", "2023-07-28", None),
+    ("The log is dated 7/28/2023 and unsigned.", "7/28/2023", "DATE", "2023-07-28", None),
+    ("The log is dated 28/7/2023 and unsigned.", "28/7/2023", "DATE", "2023-07-28", None),
+    ("The base closed in June 2019 for good.", "June 2019", "DATE", "2019-06", None),
+    ("The base closed in 2019 for good.", "2019", "DATE", "2019", None),
+    ("The base closed in mid-2020 for good.", "mid-2020", "DATE", "2020", "MID"),
+    ("The base closed in late June 2019 for good.", "late June 2019", "DATE", "2019-06", "END"),
+    ("The base closed at the end of 2019 for good.", "the end of 2019", "DATE", "2019", "END"),
+    ("The war of the 1990s left ruins.", "the 1990s", "DATE", "199", None),
+    ("The border dates from the 19th century at least.", "the 19th century", "DATE", "18", None),
+    ("Exports fell in the third quarter of 2023 again.", "the third quarter of 2023", "DATE", "2023-Q3", None),
+    ("Exports fell in Q3 2023 again.", "Q3 2023", "DATE", "2023-Q3", None),
+    ("The offensive of summer 2023 failed.", "summer 2023", "DATE", "2023-SU", None),
+    ("The law was passed after 9/11 in a hurry.", "9/11", "DATE", "2001-09-11", None),
+    # without one
+    ("The ministers met on February 27 in Doha.", "February 27", "DATE", "2025-02-27", None),
+    ("The ministers met on November 27 in Doha.", "November 27", "DATE", "2024-11-27", None),
+    ("The ministers will meet on April 3 in Doha.", "April 3", "DATE", "2025-04-03", None),
+    ("The troops must leave by August 9 or face sanctions.", "August 9", "DATE", "2025-08-09", None),
+    ("The president gave them a deadline of September 2 to answer.", "September 2", "DATE", "2025-09-02", None),
+    ("The ceasefire holds until May 1, officials said.", "May 1", "DATE", "2025-05-01", None),
+    ("Shelling has gone on since January 4 without a pause.", "January 4", "DATE", "2025-01-04", None),
+    ("The envoy arrived on Monday with a letter.", "Monday", "DATE", "2025-03-10", None),
+    ("The envoy will arrive on Monday with a letter.", "Monday", "DATE", "2025-03-17", None),
+    ("The envoy arrived on Wednesday with a letter.", "Wednesday", "DATE", "2025-03-12", None),
+    ("Rebels seized the town in January after a siege.", "January", "DATE", "2025-01", None),
+    # relative to the publication
+    ("The minister resigned yesterday.", "yesterday", "DATE", "2025-03-11", None),
+    ("The talks resume tomorrow.", "tomorrow", "DATE", "2025-03-13", None),
+    ("The embassy was shut last week.", "last week", "DATE", "2025-W10", None),
+    ("The embassy will be shut next month.", "next month", "DATE", "2025-04", None),
+    ("The vote was held last year.", "last year", "DATE", "2024", None),
+    ("The vote is due later this year.", "later this year", "DATE", "2025", "END"),
+    ("The vote was held earlier this month.", "earlier this month", "DATE", "2025-03", "START"),
+    ("The pipeline blew up two days ago.", "two days ago", "DATE", "2025-03-10", None),
+    ("The pipeline blew up three weeks ago.", "three weeks ago", "DATE", "2025-W08", None),
+    ("The pipeline blew up about two years ago.", "about two years ago", "DATE", "2023", "APPROX"),
+    ("The talks will resume in three weeks.", "three weeks", "DATE", "2025-W14", None),
+    ("The envoy left last Friday.", "last Friday", "DATE", "2025-03-07", None),
+    ("Rockets fell on the port last night.", "last night", "TIME", "2025-03-11TNI", None),
+    ("Rockets fell on the port on Monday evening.", "Monday evening", "TIME", "2025-03-10TEV", None),
+    ("Sirens sounded at 5:30 a.m. on Monday.", "5:30 a.m. on Monday", "TIME", "2025-03-10T05:30", None),
+    ("Sirens sounded at 3pm across the city.", "3pm", "TIME", "2025-03-12T15:00", None),
+    # durations
+    ("The flight lasted eight hours.", "eight hours", "DURATION", "PT8H", None),
+    ("The siege has lasted more than three years.", "more than three years", "DURATION", "P3Y", "MORE_THAN"),
+    ("The deadline was brought forward almost a month.", "almost a month", "DURATION", "P1M", "LESS_THAN"),
+    ("It was the first visit in decades.", "decades", "DURATION", "PXDE", None),
+    ("The army announced a 30-day truce.", "30-day", "DURATION", "P30D", None),
+    ("Prices may double over the next few years.", "the next few years", "DURATION", "PXY", None),
+    ("The crew waited half an hour.", "half an hour", "DURATION", "PT30M", None),
+    ("He ruled for two and a half years.", "two and a half years", "DURATION", "P2.5Y", None),
+    # sets and references
+    ("The flights will run once a month.", "once a month", "SET", "P1M", None),
+    ("The council meets every Tuesday.", "every Tuesday", "SET", "XXXX-WXX-2", None),
+    ("The agency publishes weekly counts.", "weekly", "SET", "P1W", None),
+    ("The office is paid per month.", "per month", "SET", "P1M", None),
+    ("The president is now in Geneva.", "now", "DATE", "PRESENT_REF", None),
+    ("The two sides recently exchanged prisoners.", "recently", "DATE", "PAST_REF", None),
+    ("A decision is expected soon.", "soon", "DATE", "FUTURE_REF", None),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "kind", "value", "mod"), ONE, ids=[row[0] for row in ONE])
+def test_one_expression(parse, text: str, surface: str, kind: str, value: str, mod: str | None) -> None:  # type: ignore[no-untyped-def]
+    assert (surface, kind, value, mod) in shown(read(text, parse(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army sent 2000 soldiers to the border.",
+        "The minister may resign over the affair.",
+        "Protesters began to march on the palace.",
+        "The 45-year-old general was detained.",
+        "She is 24 years old and a pilot.",
+        "The price fell to $1990 a ton.",
+        "He read it in the Daily Telegraph.",
+        "The second clause was dropped.",
+        "The F-16 was lost over the sea.",
+    ],
+)
+def test_near_misses_are_no_time_expressions(parse, text: str) -> None:  # type: ignore[no-untyped-def]
+    assert not [t for t in read(text, parse(text)) if t.type != "SET"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The ship sailed on May 3, 2021. The following day it was stopped.", ["2021-05-03", "2021-05-04"]),
+        ("The ship sailed on May 3, 2021. Two days later it was stopped.", ["2021-05-03", "2021-05-05"]),
+        ("The party won in 2016. The following year it lost its majority.", ["2016", "2017"]),
+        ("Talks were held on April 6-7, 2022 in Rome.", ["2022-04-06", "2022-04-07"]),
+        ("He ruled the country from 1979 to 1990.", ["1979", "1990"]),
+        ("The plane landed yesterday (March 11) in Minsk.", ["2025-03-11", "2025-03-11"]),
+    ],
+)
+def test_several_expressions(parse, text: str, values: list[str]) -> None:  # type: ignore[no-untyped-def]
+    assert [t.value for t in read(text, parse(text))] == values
+
+
+def test_over_a_year_on_is_a_duration_with_its_bound(parse) -> None:  # type: ignore[no-untyped-def]
+    text = "Over a year on from the summit, little has changed."
+    assert shown(read(text, parse(text)))[0] == ("Over a year on", "DURATION", "P1Y", "MORE_THAN")
+
+
+def test_without_a_publication_date_nothing_relative_is_resolved(parse) -> None:  # type: ignore[no-untyped-def]
+    text = "The minister resigned yesterday. Talks resume next Monday, on July 3 and again later this year. The pact dates from June 4, 2019."
+    found = {t.span.surface: t.value for t in read(text, parse(text), None)}
+    assert found == {"yesterday": None, "next Monday": None, "July 3": None, "later this year": None, "June 4, 2019": "2019-06-04"}
+
+
+def test_a_history_goes_on_from_its_last_date(parse) -> None:  # type: ignore[no-untyped-def]
+    text = (
+        "The kingdom was founded in 1830. It lost a war in 1848 and another in 1866. In 1870 it joined the league. On 3 May 1871 a charter was adopted. "
+        "In September the assembly met. By 1875 the crown was weak, and in 1878 it fell."
+    )
+    assert "1871-09" in [t.value for t in read(text, parse(text))]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2024-02-29"])
+def test_the_ends_of_the_calendar_do_not_fail(parse, day: str) -> None:  # type: ignore[no-untyped-def]
+    text = "It began last century, three years ago, yesterday and on Monday; it ends tomorrow, in May, next winter, at Christmas and in two decades."
+    assert read(text, parse(text), day)
+
+
+WORDS = st.sampled_from("the last next 3 two 2025 May 28 , - of Friday week years ago later a month end early 10 : 30 pm 1990s and to half quarter third this".split())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS, max_size=14))
+def test_any_row_of_time_words_gives_ordered_spans_of_the_text(parse, words: list[str]) -> None:  # type: ignore[no-untyped-def]
+    text = " ".join(words) + "."
+    found = read(text, parse(text))
+    assert all(text[t.span.start : t.span.end] == t.span.surface for t in found)
+    assert all(left.span.end <= right.span.start for left, right in zip(found, found[1:], strict=False))
+    assert found == read(text, parse(text))
