@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from dragoman.annotate.columns import Annotations
 from dragoman.extract import figures, times
 from dragoman.records import Article, Figure
+
+Parse = Callable[[str], Annotations]
 
 
 def read(text: str, notes: Annotations) -> tuple[Figure, ...]:
@@ -51,8 +55,9 @@ ONE: list[tuple[str, str, float | None, float | None, float | None, str | None]]
 ]
 
 
-@pytest.mark.parametrize(("text", "surface", "value", "low", "high", "unit"), ONE, ids=[row[0] for row in ONE])
-def test_one_figure(parse, text: str, surface: str, value: float | None, low: float | None, high: float | None, unit: str | None) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("case", ONE, ids=[row[0] for row in ONE])
+def test_one_figure(parse: Parse, case: tuple[str, str, float | None, float | None, float | None, str | None]) -> None:
+    text, surface, value, low, high, unit = case
     found = {f.span.surface: f for f in read(text, parse(text))}
     assert surface in found
     figure = found[surface]
@@ -81,7 +86,7 @@ def test_one_figure(parse, text: str, surface: str, value: float | None, low: fl
         "It was a two-stage rocket.",
     ],
 )
-def test_near_misses_are_no_figures(parse, text: str) -> None:  # type: ignore[no-untyped-def]
+def test_near_misses_are_no_figures(parse: Parse, text: str) -> None:
     assert [f.span.surface for f in read(text, parse(text))] == []
 
 
@@ -93,14 +98,14 @@ def test_near_misses_are_no_figures(parse, text: str) -> None:  # type: ignore[n
         ("It lies 500 miles, or 800 km, north.", ["mile", "km"]),
     ],
 )
-def test_a_conversion_is_linked_both_ways(parse, text: str, units: list[str]) -> None:  # type: ignore[no-untyped-def]
+def test_a_conversion_is_linked_both_ways(parse: Parse, text: str, units: list[str]) -> None:
     found = read(text, parse(text))
     assert [f.unit for f in found] == units
     assert [f.equals for f in found] == [1, 0]
 
 
 @pytest.mark.parametrize("text", ["Tickets cost 45,000 rubles and meals $12.", "The 400 passengers (and 12 crew) are safe.", "He paid $5 (or $6)."])
-def test_neighbours_that_are_no_conversion_are_not_linked(parse, text: str) -> None:  # type: ignore[no-untyped-def]
+def test_neighbours_that_are_no_conversion_are_not_linked(parse: Parse, text: str) -> None:
     assert all(f.equals is None for f in read(text, parse(text)))
 
 
@@ -113,7 +118,7 @@ def test_neighbours_that_are_no_conversion_are_not_linked(parse, text: str) -> N
         ("The state took a $2bn loan.", "loan"),
     ],
 )
-def test_of_says_what_is_counted(parse, text: str, of: str) -> None:  # type: ignore[no-untyped-def]
+def test_of_says_what_is_counted(parse: Parse, text: str, of: str) -> None:
     assert [f.of for f in read(text, parse(text))] == [of]
 
 
@@ -129,5 +134,5 @@ def test_of_says_what_is_counted(parse, text: str, of: str) -> None:  # type: ig
         ("Exports fell by 6.5% in May.", "down", False),
     ],
 )
-def test_modifiers(parse, text: str, modifier: str | None, approx: bool) -> None:  # type: ignore[no-untyped-def]
+def test_modifiers(parse: Parse, text: str, modifier: str | None, approx: bool) -> None:
     assert [(f.modifier, f.approx) for f in read(text, parse(text))] == [(modifier, approx)]

@@ -15,6 +15,8 @@ import typer
 
 from dragoman.errors import SettingError
 
+# No column of a table is wider than this; the other formats give every field whole.
+_WIDEST = 44
 FORMATS = ("table", "jsonl", "csv")
 Row = dict[str, Any]
 
@@ -63,27 +65,28 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
 
 
 def write_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """A table as wide as the terminal."""
+    """A table as wide as the terminal; a column `quote` goes under its row."""
     from rich.console import Console
-    from rich.table import Table
-
-    console = Console(soft_wrap=False) if sys.stdout.isatty() else Console(width=180)
-    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold", no_wrap=column in ("id", "date", "published", "due", "type", "start"), ratio=3 if column == "quote" else None)
-    count = 0
-    for row in rows:
-        table.add_row(*(_escaped(cell(value)) for value in row))
-        count += 1
-    if count:
-        console.print(table)
-    typer.echo(f"{count} row{'' if count == 1 else 's'}", err=True)
-
-
-def _escaped(text: str) -> str:
     from rich.markup import escape
+    from rich.padding import Padding
+    from rich.text import Text
 
-    return escape(" ".join(text.split()))
+    console = Console(soft_wrap=False) if sys.stdout.isatty() else Console(width=160)
+    shown = [name for name in columns if name != "quote"]
+    lines = [{name: " ".join(cell(value).split()) for name, value in zip(columns, row, strict=True)} for row in rows]
+    widths = {name: min(_WIDEST, max([len(name), *(len(line[name]) for line in lines)])) for name in shown}
+    if lines:
+        console.print("[bold]" + "  ".join(name.replace("_", " ").ljust(widths[name]) for name in shown).rstrip() + "[/bold]", highlight=False, overflow="ignore", crop=False, no_wrap=True)
+    for line in lines:
+        row = "  ".join(_cut(line[name], widths[name]).ljust(widths[name]) for name in shown).rstrip()
+        console.print(escape(row), highlight=False, overflow="ignore", crop=False, no_wrap=True)
+        if line.get("quote"):
+            console.print(Padding(Text(line["quote"], style="dim italic"), (0, 0, 1, 4)))
+    typer.echo(f"{len(lines)} row{'' if len(lines) == 1 else 's'}", err=True)
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 @contextmanager

@@ -1,28 +1,13 @@
-"""What a page shows of an article: the rows of the ledger, numbered, in the order of the text, with their marks.
-
-Filled from rows as `dragoman.ledger.rows` makes them, whether they come from a ledger or straight from a reading.
-"""
+"""What a page shows of an article: its rows, numbered in the order of the text, and its paragraphs with their marks."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from string import ascii_lowercase
-from typing import Any
 
-from dragoman.annotate.blocks import layout
-from dragoman.codebook import boilerplate
-from dragoman.export.marks import Mark, Segment, segments
-from dragoman.export.words import amount, country, event_words, sector_words, spoken_date
+from dragoman.export.marks import Segment
+from dragoman.export.words import amount, country, event_words, factuality_words, sector_words, spoken_date
 from dragoman.records import Span
-
-Row = Mapping[str, Any]
-Tables = Mapping[str, Sequence[Row]]
-
-# Characters shown on each side of a row's own where no sentence is known.
-_CONTEXT = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +21,13 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An actor or recipient: what to call it, its codes, and its characters (None: understood, not said)."""
+    """An actor, recipient or source: what to call it, its codes, and its characters (None: understood, not said)."""
 
     label: str
     country: str | None
-    sector: str | None
-    how: str | None
-    span: Span | None
+    sector: str | None = None
+    how: str | None = None
+    span: Span | None = None
 
     @property
     def code(self) -> str:
@@ -54,10 +39,15 @@ class Party:
         """Country and sector in words."""
         return ", ".join(part for part in (country(self.country), sector_words(self.sector)) if part)
 
+    @property
+    def said_as(self) -> str:
+        """The characters of the text where they are not the label, such as a pronoun."""
+        return self.span.surface if self.span and self.span.surface != self.label else ""
+
 
 @dataclass(frozen=True, slots=True)
-class Row_:
-    """What all rows of a page have: where they stand, how they are numbered and why they are there."""
+class Shown:
+    """What all rows of a page have: id in the ledger, anchor in the page, number, characters, sentence and reasons."""
 
     id: str
     anchor: str
@@ -68,7 +58,7 @@ class Row_:
 
 
 @dataclass(frozen=True, slots=True)
-class EventView(Row_):
+class EventView(Shown):
     """An event."""
 
     type: str
@@ -101,3 +91,142 @@ class EventView(Row_):
     def when(self) -> str:
         """The date as people write it."""
         return spoken_date(self.date)
+
+    @property
+    def meaning(self) -> str:
+        """What its factuality means."""
+        return factuality_words(self.factuality)
+
+    @property
+    def heading(self) -> str:
+        """The event in one line, for titles."""
+        who, whom = (", ".join(party.label for party in parties) for parties in (self.actors, self.recipients))
+        return f"{self.label}. {self.words}: {who or '?'}{f' → {whom}' if whom else ''} ({self.factuality}{f', {self.when}' if self.when else ''})"
+
+    def countries(self, role: str) -> frozenset[str]:
+        """Country codes of the actors or recipients."""
+        parties = self.actors if role == "actor" else self.recipients
+        return frozenset(party.country for party in parties if party.country)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView(Shown):
+    """A claim. `content` is what is said, its pieces joined."""
+
+    source: Party | None
+    cue: Span | None
+    pieces: tuple[Span, ...]
+    content: str
+    form: str
+    kind: str
+    depth: int
+    via: str | None
+    forecast: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentView(Shown):
+    """A commitment; `holder` is bound, `by` set it or is promised it."""
+
+    holder: str | None
+    by: str | None
+    due: str | None
+    due_text: Span | None
+    since: date | None
+    change: str | None
+    from_due: str | None
+    condition: str | None
+
+    @property
+    def holder_name(self) -> str:
+        """Who is bound."""
+        return country(self.holder)
+
+    @property
+    def by_name(self) -> str:
+        """To whom, or by whose demand."""
+        return country(self.by)
+
+    @property
+    def when(self) -> str:
+        """The deadline as people write it."""
+        return spoken_date(self.due)
+
+    @property
+    def before(self) -> str:
+        """The deadline before it moved."""
+        return spoken_date(self.from_due)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView(Shown):
+    """A quantity; `equals` is the anchor and the amount of the same quantity in another unit."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str | None
+    approx: bool
+    of: str | None
+    voice: str | None
+    equals: tuple[str, str] | None
+
+    @property
+    def amount(self) -> str:
+        """The quantity with its bounds and unit."""
+        return amount(self.value, self.low, self.high, self.unit, approx=self.approx)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where an actor of a country is mentioned."""
+
+    span: Span
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, or a line of page furniture that was not read; the rows that begin in it."""
+
+    segments: tuple[Segment, ...]
+    furniture: bool
+    events: tuple[EventView, ...] = ()
+    claims: tuple[ClaimView, ...] = ()
+    commitments: tuple[CommitmentView, ...] = ()
+    figures: tuple[FigureView, ...] = ()
+
+    @property
+    def bare(self) -> bool:
+        """Whether no row begins here."""
+        return not (self.events or self.claims or self.commitments or self.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article as it is shown. `anchor` begins the anchors of everything in it."""
+
+    id: str
+    anchor: str
+    title: str
+    outlet: str | None
+    published: date | None
+    url: str | None
+    language: str
+    coder: str
+    paragraphs: tuple[Paragraph, ...]
+    events: tuple[EventView, ...]
+    claims: tuple[ClaimView, ...]
+    commitments: tuple[CommitmentView, ...]
+    figures: tuple[FigureView, ...]
+    mentions: tuple[Mention, ...]
+
+    @property
+    def when(self) -> str:
+        """The day of publication as people write it."""
+        return spoken_date(self.published.isoformat()) if self.published else ""
+
+    @property
+    def link(self) -> str | None:
+        """The address, if it is one of the web."""
+        return self.url if self.url and self.url.lower().startswith(("https://", "http://")) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -69,6 +70,11 @@ def spoken_date(value: str | None) -> str:
     month = f"{_MONTHS[int(parts[1]) - 1]} " if len(parts) > 1 else ""
     number = f"{int(parts[2])} " if len(parts) > 2 else ""
     return f"{number}{month}{parts[0]}{f', {hour}' if hour else ''}"
+
+
+def short_date(day: date, *, with_year: bool) -> str:
+    """A day with its month in three letters."""
+    return f"{day.day} {_MONTHS[day.month - 1][:3]}{f' {day.year}' if with_year else ''}"
 
 
 def amount(value: float | None, low: float | None, high: float | None, unit: str | None, *, approx: bool) -> str:

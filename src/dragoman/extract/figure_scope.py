@@ -117,8 +117,11 @@ def is_age(notes: Annotations, amount: Amount, first: int, last: int) -> bool:
     return named and (bracketed or (before[-1:] == [","] and after[:1] in ([","], ["."], ["who"], [")"]) and notes.dep[first] != "conj"))
 
 
-def direction(notes: Annotations, token: int, book: FigureBook) -> str | None:
-    """Such as "up" or "down" where the amount is the size of a change: object of a verb of change, after "by", "up", "down", before "increase"."""
+def direction(notes: Annotations, token: int, book: FigureBook, measured: bool) -> str | None:
+    """Whether the amount is the size of a change "up" or "down": after "by", "up", "down".
+
+    If `measured`, also as object of a verb of change ("lost 3 percent", not "lost 3 tanks").
+    """
     first = token
     while first and (notes.tag[first - 1] in ("$", "CD") or notes.lower[first - 1] in book.lists["between_change"]):
         first -= 1
@@ -133,7 +136,8 @@ def direction(notes: Annotations, token: int, book: FigureBook) -> str | None:
     head = notes.head[top]
     if notes.dep[top] == "pobj":
         return _way(notes.lemma[notes.head[head]], book) if notes.lower[head] == "by" and notes.pos[notes.head[head]] == "VERB" else None
-    return _way(notes.lemma[head], book) if notes.pos[head] == "VERB" and notes.dep[top] in ("dobj", "npadvmod", "advmod", "attr", "oprd", "dep", "nsubjpass") else None
+    changed = notes.dep[top] in ("dobj", "npadvmod", "advmod", "attr", "oprd", "dep", "nsubjpass")
+    return _way(notes.lemma[head], book) if measured and changed and notes.pos[head] == "VERB" else None
 
 
 def _way(lemma: str, book: FigureBook) -> str | None:
@@ -166,8 +170,14 @@ def of_amount(notes: Annotations, first: int, last: int) -> str | None:
     if head > last and notes.tag[head] in _NOUNS and head - last <= _GAP:
         return phrase(notes, head, last)
     verb = next((t for t in [top, *notes.ancestors(top)] if notes.pos[t] in ("VERB", "AUX")), None)
-    subject = notes.child(verb, "nsubj", "nsubjpass") if verb is not None else None
+    subject = _bearer(notes, verb, top) if verb is not None else None
     return phrase(notes, subject) if subject is not None and not first <= subject <= last and notes.tag[subject] in _NOUNS else None
+
+
+def _bearer(notes: Annotations, verb: int, top: int) -> int | None:
+    """Whose amount it is: the verb's object where the amount stands after a preposition ("raised tariffs to 50%"), else its subject."""
+    target = notes.child(verb, "dobj") if notes.dep[top] == "pobj" else None
+    return target if target is not None and target < top else notes.child(verb, "nsubj", "nsubjpass")
 
 
 def _object(notes: Annotations, at: int) -> int | None:

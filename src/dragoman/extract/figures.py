@@ -271,7 +271,7 @@ def _lonely(page: Page, amount: Amount, core: range) -> Draft | None:
 def _draft(page: Page, amount: Amount, core: range, what: What) -> Draft:
     modifier = amount.modifier
     if modifier in (None, "=") and what.kind not in ("time", "person"):
-        modifier = scope.direction(page.notes, core[-1], page.book) or modifier
+        modifier = scope.direction(page.notes, core[-1], page.book, what.kind != "item") or modifier
     ranged = amount.low != amount.high
     bound = modifier in ("<", ">") and not ranged
     low = amount.low if ranged or (bound and modifier == ">") else None

@@ -32,8 +32,8 @@ def names(scene: Scene) -> list[Draft]:
         if taken.isdisjoint(range(hit.first, hit.last + 1)) and not _is_surname(notes, hit, surnames):
             drafts.append(_from_roster(scene, hit))
     _settle_namesakes(scene, drafts)
-    _settle_chambers(scene, drafts)
     drafts = _owned(scene, drafts)
+    _settle_chambers(scene, drafts)
     _ethnic(scene, drafts)
     return sorted(drafts, key=lambda d: (d.start, -d.end))
 
@@ -74,7 +74,7 @@ def _is_of_states(scene: Scene, draft: Draft, entry: Entry) -> bool:
 
 def _settle_chambers(scene: Scene, drafts: list[Draft]) -> None:
     """The Senate or the Supreme Court is that of the tables only where nothing says that the article is about another state."""
-    generic = [d for d in drafts if d.entry and d.entry.form in scene.words["chambers"]]
+    generic = [d for d in drafts if d.entry and d.entry.form in scene.words["chambers"] and d.how != "description"]
     others = {d.country for d in drafts if d not in generic and d.country and len(d.country) == 3}
     for draft in generic:
         if others and draft.country not in others:

@@ -21,10 +21,13 @@ def iso_date(hit: Hit, scene: Scene) -> Found | None:
 
 
 def slash_date(hit: Hit, scene: Scene) -> Found | None:
-    """Such as "7/28/2025": month first, unless only the other order is possible. "9/11" is the day of 2001."""
-    parts = [int(part) for part in hit.items[hit.first].low.split("/")]
+    """Such as "7/28/2025": month first, unless only the other order is possible; "28.7.2025" has the day first. "9/11" is the day of 2001."""
+    text = hit.items[hit.first].low
+    parts = [int(part) for part in re.split("[/.]", text)]
     if parts == [9, 11]:
         return Found("DATE", "2001-09-11")
+    if "." in text:
+        return dated("DATE", point) if (point := day_point(parts[2], parts[1], parts[0])) else None
     if parts[0] > 31:
         point = day_point(*parts)
     else:
@@ -84,6 +87,25 @@ def month_relative_year(hit: Hit, scene: Scene) -> Found | None:
     if point and hit["day"] and year:
         point = day_point(year.index, month, int(hit.value("day")))
     return dated("DATE", point)
+
+
+def nth_weekday(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "the first Tuesday of November", "the last Sunday in May 2024"."""
+    month, weekday = int(hit.value("month")), int(hit.value("weekday"))
+    which = "L" if hit.kind("which") == "last" else str(hit.value("which"))
+    if which not in "12345L" or (which == "L" and month == 12):
+        return None
+    code = f"{month:02}-{which}-{weekday}"
+    if hit["year"]:
+        return dated("DATE", holiday_point(code, int(hit.value("year"))))
+    return dated("DATE", scene.pick(hit, lambda y: holiday_point(code, y)))
+
+
+def week_of(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "the week of March 6"."""
+    found = month_day(hit, scene) if hit.value("unit") == "W" else None
+    point = parse(found.value) if found else None
+    return dated("DATE", widen(point, "W")) if point else None
 
 
 def relative_month(hit: Hit, scene: Scene) -> Found | None:
@@ -146,7 +168,7 @@ def _is_year(hit: Hit, scene: Scene, number: int) -> bool:
 def _counted_after(hit: Hit) -> bool:
     """Whether what follows makes a number of it: a sign, a unit, letters that touch it."""
     after = hit.near(1)
-    return after is not None and (after.low in cues()["after_numbers"] or (after.start == hit.end and (after.low[:1].isalpha() or after.low in ":/")))
+    return after is not None and (after.low in cues()["after_numbers"] or (after.start == hit.end and (after.low[:1].isalpha() or after.low in (":", "/"))))
 
 
 def _counts_plural(hit: Hit, scene: Scene) -> bool:

@@ -127,7 +127,8 @@ def _direction(notes: Annotations, first: int, last: int) -> int:
     top = next((t for t in range(first, last + 1) if not first <= notes.head[t] <= last), first)
     chain = [top, *notes.ancestors(top)]
     verb = next((t for t in chain[1:] if notes.pos[t] in ("VERB", "AUX")), None)
-    before = notes.lower[first - 1] if first else ""
+    lead = _lead(notes, first, words)
+    before = notes.lower[lead] if lead >= 0 else ""
     if before in words["since"]:
         return PAST
     nouns = chain[1 : chain.index(verb)] if verb is not None else chain[1:]
@@ -139,11 +140,11 @@ def _direction(notes: Annotations, first: int, last: int) -> int:
     return tense
 
 
-def _limit(notes: Annotations, first: int, verb: int | None, tense: int) -> int:
+def _limit(notes: Annotations, lead: int, verb: int | None, tense: int) -> int:
     """Such as "by" and "until": ahead, unless they open a sentence of the past, stand after "not" or with "had" ("By August, thousands had fled")."""
-    opens = first - 1 <= notes.sentence(first)[0] + 1
+    opens = lead <= notes.sentence(lead)[0] + 1
     negated = verb is not None and any(notes.dep[child] == "neg" for child in notes.children[verb])
-    done = verb is not None and notes.lower[first - 1] == "by" and any(notes.lower[child] in ("had", "'d") for child in notes.children[verb])
+    done = verb is not None and notes.lower[lead] == "by" and any(notes.lower[child] in ("had", "'d") for child in notes.children[verb])
     return tense if tense == PAST and (opens or negated or done) else FUTURE
 
 
@@ -154,7 +155,7 @@ def _tense(notes: Annotations, verb: int, words: dict[str, frozenset[str]]) -> i
     if notes.tag[verb] == "VB":
         return _infinitive(notes, verb, words)
     if notes.tag[verb] == "VBD":
-        return PAST
+        return FUTURE if notes.lemma[verb] in words["schedules"] else PAST
     if notes.tag[verb] == "VBN":
         return _participle(notes, verb, helpers, words)
     if notes.tag[verb] == "VBG":
@@ -172,7 +173,7 @@ def _infinitive(notes: Annotations, verb: int, words: dict[str, frozenset[str]])
 def _participle(notes: Annotations, verb: int, helpers: list[int], words: dict[str, frozenset[str]]) -> int:
     planned = notes.lemma[verb] in words["planned"]
     if any(notes.lemma[h] == "have" for h in helpers):
-        return PAST
+        return FUTURE if notes.lemma[verb] in words["schedules"] else PAST
     if any(notes.tag[h] == "VBD" for h in helpers):
         return FUTURE if planned and notes.lemma[verb] not in words["happened"] - {"set"} else PAST
     if not helpers and notes.lemma[verb] in words["happened"]:

@@ -20,7 +20,7 @@ from dragoman.records import Article, Issue, content_id
 
 STAGE = "intake"
 STDIN = "-"
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl", ".json")
+SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".json")
 Found = Article | Issue
 
 
@@ -28,7 +28,7 @@ def read_sources(paths: Iterable[str], *, published: str | None = None, outlet: 
     """The articles of the sources in order, and an issue for all that could not be read as it should.
 
     Args:
-        paths: files, folders (read recursively: .txt .md .html .htm .jsonl .json; names that begin with a dot are passed over), globs, or `-`.
+        paths: files, folders (read recursively: .txt .html .htm .jsonl .json; names that begin with a dot are passed over), globs, or `-`.
         published: publication day of articles that state none.
         outlet: outlet of articles that state none.
         stdin: what `-` reads.

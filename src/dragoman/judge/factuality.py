@@ -174,11 +174,16 @@ class Judge:
         if dep == "advcl":
             purpose = self._infinitive(node) and notes.child(node, "mark") is None
             return ("future", node, "purpose") if purpose and notes.tag[node] == "VB" else (None, None, "")
-        if dep in ("dobj", "pobj", "nsubjpass", "oprd", "dative") and word in cues.object:
-            if dep == "pobj" and notes.lower[notes.head[node]] in ("in", "after", "during", "at", "since", "following", "amid", "by", "over", "as", "with", "from", "because", "despite"):
-                return None, None, ""
-            return self._flipped(head, cues.object[word]), head, f"object.{word}"
+        if dep in ("dobj", "pobj", "nsubjpass", "oprd", "dative"):
+            phrase = f"{word} {notes.lower[notes.head[node]]}" if dep == "pobj" else self._with_particle(head)
+            if phrase in cues.object:
+                return self._flipped(head, cues.object[phrase]), head, f"object.{phrase}"
         return None, None, ""
+
+    def _with_particle(self, verb: int) -> str:
+        """*called off* is no *called*."""
+        particle = self.notes.child(verb, "prt")
+        return self.notes.lemma[verb] if particle is None else f"{self.notes.lemma[verb]} {self.notes.lower[particle]}"
 
     def _by_complement(self, node: int, head: int) -> tuple[str | None, int | None, str]:
         notes = self.notes

@@ -1,0 +1,150 @@
+"""A static timeline: where each event stands on a drawing with a lane for each quad class and one for events without a date.
+
+Days are drawn in their order. The distance between two days grows with the time between them, but ever more slowly: an event of years
+ago does not press those of this week together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from math import log2
+from typing import Protocol
+
+from dragoman.export.words import short_date
+
+LANES = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
+UNDATED = "no date in the text"
+_DOT, _ROWS, _LABEL, _AXIS, _WIDTH, _LETTER = 24.0, 4, 148.0, 30.0, 980.0, 8.0
+
+
+class Dated(Protocol):
+    """What can be drawn."""
+
+    @property
+    def quad(self) -> str: ...  # noqa: D102
+    @property
+    def factuality(self) -> str: ...  # noqa: D102
+    @property
+    def since(self) -> date | None: ...  # noqa: D102
+    @property
+    def until(self) -> date | None: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """An event at (x, y); `until` is where its days end if they are drawn as a line."""
+
+    x: float
+    y: float
+    until: float | None
+    number: int
+    event: Dated
+
+    @property
+    def conflict(self) -> bool:
+        """Drawn as a square."""
+        return self.event.quad.endswith("conflict")
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A lane from `y` downwards."""
+
+    name: str
+    y: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A day of the axis; its label is empty where there is no room."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The drawing; lengths in pixels."""
+
+    width: float
+    height: float
+    axis: float
+    lanes: tuple[Lane, ...]
+    ticks: tuple[Tick, ...]
+    dots: tuple[Dot, ...]
+
+
+def timeline(events: Sequence[Dated]) -> Timeline | None:
+    """The drawing of some events, each numbered by its position from 1; None without any."""
+    if not events:
+        return None
+    numbered = list(enumerate(events, 1))
+    lanes: dict[str, list[tuple[int, Dated]]] = {name: [] for name in (*LANES, UNDATED)}
+    for number, event in numbered:
+        lanes[event.quad if event.since or event.until else UNDATED].append((number, event))
+    columns = _columns([event for _, event in numbered], lanes)
+    width = max(_WIDTH, max(columns.values(), default=0.0) + _DOT * 3)
+    y, drawn, dots = _AXIS if columns else 4.0, [], []
+    for name, held in lanes.items():
+        if held:
+            placed = _undated(held, width) if name == UNDATED else _stacked(held, columns)
+            height = (max(row for _, _, row in placed.values()) + 1) * _DOT + 10
+            drawn.append(Lane(name, y, height))
+            dots += [Dot(x, y + 5 + _DOT * (row + 0.5), until, number, event) for number, event in held for x, until, row in [placed[number]]]
+            y += height
+    return Timeline(width, y + 4, _AXIS, tuple(drawn), tuple(_ticks(columns)), tuple(dots))
+
+
+def _first(event: Dated) -> date:
+    first = event.since or event.until
+    if first is None:
+        raise ValueError("an event without a date has no place on the axis")
+    return first
+
+
+def _columns(events: Iterable[Dated], lanes: Mapping[str, Sequence[tuple[int, Dated]]]) -> dict[date, float]:
+    """Where each day begins that an event begins or ends on."""
+    days = sorted({day for event in events for day in (event.since, event.until) if day})
+    if not days:
+        return {}
+    breadth = {day: max(1, *(-(-sum(_first(event) == day for _, event in held) // _ROWS) for name, held in lanes.items() if name != UNDATED)) for day in days}
+    gaps = [breadth[earlier] * _DOT + 14 * log2(1 + (later - earlier).days) for earlier, later in pairwise(days)]
+    room = _WIDTH - _LABEL - _DOT * (breadth[days[-1]] + 1)
+    stretch = max(1.0, room / sum(gaps)) if gaps else 1.0
+    places = [_LABEL + _DOT]
+    for gap in gaps:
+        places.append(places[-1] + gap * stretch)
+    return dict(zip(days, places, strict=True))
+
+
+def _stacked(held: Sequence[tuple[int, Dated]], columns: Mapping[date, float]) -> dict[int, tuple[float, float | None, int]]:
+    """x, end and row of each event: those of a day below each other, then beside each other."""
+    count: dict[date, int] = {}
+    placed = {}
+    for number, event in held:
+        day = _first(event)
+        column, row = divmod(count.get(day, 0), _ROWS)
+        count[day] = count.get(day, 0) + 1
+        until = columns[event.until] if event.until and event.until > day else None
+        placed[number] = (columns[day] + column * _DOT, until, row)
+    return placed
+
+
+def _undated(held: Sequence[tuple[int, Dated]], width: float) -> dict[int, tuple[float, float | None, int]]:
+    across = max(1, int((width - _LABEL - _DOT) // _DOT))
+    return {number: (_LABEL + _DOT + (n % across) * _DOT, None, n // across) for n, (number, _) in enumerate(held)}
+
+
+def _ticks(columns: Mapping[date, float]) -> Iterable[Tick]:
+    """A tick for each day, labelled where the label before leaves room; the year where it changes."""
+    free, year = 0.0, 0
+    for day, x in columns.items():
+        label = ""
+        if x >= free:
+            label = short_date(day, with_year=day.year != year)
+            free, year = x + len(label) * _LETTER, day.year
+        yield Tick(x, label)
