@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import pytest
+from factory import REPORTS
 
+from dragoman import Ledger
 from dragoman.annotate.columns import Annotations
 from dragoman.annotate.english import annotate
 from dragoman.codebook import boilerplate
 from dragoman.records import Article
+from dragoman.run.archive import read_into
+from dragoman.run.local import Plan
 
 Parse = Callable[[str], Annotations]
 
@@ -25,3 +31,17 @@ def parse() -> Parse:
         return annotations
 
     return notes
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    """A ledger of three short reports, for tests that only ask it."""
+    folder = tmp_path_factory.mktemp("reports") / "ledger"
+    read_into(folder, REPORTS, Plan(jobs=1), "read")
+    return Ledger(folder)
+
+
+@pytest.fixture
+def ledger_copy(reports: Ledger, tmp_path: Path) -> Path:
+    """The same ledger, for tests that write into it."""
+    return Path(shutil.copytree(reports.path, tmp_path / "ledger"))

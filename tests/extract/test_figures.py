@@ -26,6 +26,9 @@ ONE: list[tuple[str, str, float | None, float | None, float | None, str | None]]
     ("Five people were wounded in the blast.", "Five people", 5, None, None, "person"),
     ("Thousands of refugees crossed the river.", "Thousands of refugees", None, 1000, None, "person"),
     ("Up to 300 troops may stay.", "Up to 300 troops", None, None, 300, "person"),
+    ("The ministry put the death toll at more than 120.", "more than 120", None, 120, None, "person"),
+    ("Tens of thousands marched through the capital.", "Tens of thousands", None, 10000, None, "person"),
+    ("The bill has more than 80 co-sponsors.", "more than 80 co-sponsors", None, 80, None, "sponsor"),
     # money
     ("The tickets cost 45,000 rubles each way.", "45,000 rubles", 45000, None, None, "RUB"),
     ("The bank lent the state $2bn in May.", "$2bn", 2e9, None, None, "USD"),
@@ -46,6 +49,9 @@ ONE: list[tuple[str, str, float | None, float | None, float | None, str | None]]
     ("Turnout was 54 percent.", "54 percent", 54, None, None, "percent"),
     ("The party gained three percentage points.", "three percentage points", 3, None, None, "percentage point"),
     ("Fewer than 20 per cent of voters agree.", "Fewer than 20 per cent", None, None, 20, "percent"),
+    ("Prices fell by 2 to 3 percent.", "2 to 3 percent", None, 2, 3, "percent"),
+    ("The cold reached minus 12 degrees Celsius.", "minus 12 degrees Celsius", -12, None, None, "celsius"),
+    ("Rations were cut from 2,100 to 1,400 calories a day.", "2,100", 2100, None, None, "calorie"),
     # rates and counts
     ("The flights will run once a month.", "once a month", 1, None, None, "1/month"),
     ("The airline plans two flights a week.", "two flights a week", 2, None, None, "flight/week"),

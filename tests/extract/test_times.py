@@ -37,6 +37,7 @@ ONE = [
     ("The base closed in 2019 for good.", "2019", "DATE", "2019", None),
     ("The court must rule by the end of April.", "the end of April", "DATE", "2025-04", "END"),
     ("The rebels have until 9 a.m. on Tuesday to leave.", "9 a.m. on Tuesday", "TIME", "2025-03-18T09:00", None),
+    ("The rebels had until early September to leave.", "early September", "DATE", "2025-09", "START"),
     ("Unions planned a rally for Saturday.", "Saturday", "DATE", "2025-03-15", None),
     ("The vote is on the first Sunday of June 2026.", "the first Sunday of June 2026", "DATE", "2026-06-07", None),
     ("The base closed in mid-2020 for good.", "mid-2020", "DATE", "2020", "MID"),
@@ -155,7 +156,7 @@ def test_a_history_goes_on_from_its_last_date(parse: Parse) -> None:
     assert "1871-09" in [t.value for t in read(text, parse(text))]
 
 
-@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2024-02-29"])
+@pytest.mark.parametrize("day", ["0001-01-01", "0002-01-01", "9998-12-31", "9999-12-31", "2024-02-29"])
 def test_the_ends_of_the_calendar_do_not_fail(parse: Parse, day: str) -> None:
     text = "It began last century, three years ago, yesterday and on Monday; it ends tomorrow, in May, next winter, at Christmas and in two decades."
     assert read(text, parse(text), day)

@@ -19,7 +19,10 @@ def recode(
     codebook: Path = typer.Option(BUILT_IN, help="Folder of codebooks.", show_default=False),
     limit: int = typer.Option(50, help="Show at most so many changes."),
 ) -> None:
-    """Code every article of the ledger again from its stored parse, and show what changed. Nothing is parsed again."""
+    """Code every article of the ledger again from its stored parse, and show what changed. Nothing is parsed again.
+
+    Exit status 1 if a stage failed on some article, which keeps its coding.
+    """
     from dragoman.cli._show import progress
     from dragoman.run.archive import recode as run_recode
     from dragoman.run.changes import tally
@@ -31,6 +34,9 @@ def recode(
         typer.echo(str(change))
     if len(moved) > limit:
         typer.echo(f"... and {len(moved) - limit} more")
+    for issue in summary.issues:
+        typer.echo(f"dragoman: {issue.code} {issue.message}", err=True)
     stages = ", ".join(f"{name} {times}" for name, times in summary.stages.items()) or "none"
     counts = ", ".join(f"{what} {times}" for what, times in tally(moved).items()) or "nothing changed"
     typer.echo(f"{summary.articles} articles; stages that ran: {stages}; events: {counts}", err=True)
+    raise typer.Exit(1 if summary.issues else 0)

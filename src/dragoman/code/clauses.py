@@ -138,6 +138,8 @@ class Clauses:
         notes, dep, head = self.notes, self.notes.dep[verb], self.notes.head[verb]
         if head == verb:
             return []
+        if notes.pos[verb] == "ADJ" and dep in ("acomp", "attr", "oprd"):
+            return self._grammatical_subject(head)
         if dep in ("acl", "relcl", "amod"):
             return self._of_noun_clause(verb, head)
         if dep == "pcomp":
@@ -157,7 +159,7 @@ class Clauses:
         notes = self.notes
         if notes.pos[governor] not in _VERBAL:
             return self._of_noun(governor)
-        suffers = notes.lower[prep] in ("of", "for", "from", "over") and notes.lemma[governor] not in ("be", "think", "speak", "talk")
+        suffers = notes.lower[prep] in ("of", "for", "from", "over", "against", "into") and notes.lemma[governor] not in ("be", "think", "speak", "talk")
         objects = self._grammatical_subject(governor) if self.is_passive(governor) else notes.having(governor, "dobj")
         return objects if suffers and objects else self._grammatical_subject(governor)
 

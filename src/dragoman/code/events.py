@@ -25,7 +25,8 @@ from dragoman.records import Article, Event, Evidence, Mention, Participant, Spa
 VERSION = "1"
 _ACTOR_SLOTS = {"verb": ("subject",), "adjective": ("subject",), "noun": ("poss", "by", "mod", "light")}
 _RECIPIENT_SLOTS = {"verb": ("object",), "adjective": ("of", "to", "with", "object"), "noun": ("on", "against", "to", "with", "of")}
-# Sectors that make an actor political even where no country is known; a doctor or a company without one is nobody's business here.
+# What companies do among themselves is business. Sectors that make an actor political even where no country is known; a doctor or a company without one is nobody's business here.
+_PRIVATE = frozenset({"BUS", "MNC"})
 _POLITICAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "SPY", "OPP", "REB", "UAF", "PRM", "IGO", "NGO", "REF"})
 # Confidence orders the rows of a text; calibrated by hand so that the main clause's fully resolved event comes first.
 _BASE, _NO_ACTOR, _NO_RECIPIENT, _NO_COUNTRY, _NOUN, _EMBEDDED, _WEAK_RULE = 0.95, 0.15, 0.1, 0.1, 0.12, 0.07, 0.05
@@ -74,17 +75,18 @@ def trace(article: Article, notes: Annotations, mentions: Sequence[Mention], cod
     cast = Cast.of(clauses, mentions)
     slots = Slots(notes, clauses, cast)
     matcher = Matcher(notes, coder.book, slots)
-    drafts = _without_absorbed(list(_drafts(notes, matcher, slots)), notes)
+    political = _is_about_politics(mentions)
+    drafts = _without_absorbed(list(_drafts(notes, matcher, slots, political)), notes)
     drafts += [_fill(act, slots) for act in coder.speech_acts.find(notes, clauses, cast, {draft.match.trigger.head for draft in drafts})]
-    events = _subordinated(notes, _unique((_event(article, notes, draft, coder), draft.also) for draft in drafts if _needed(draft)))
+    events = _subordinated(notes, _unique((_event(article, notes, draft, coder), draft.also) for draft in drafts if _needed(draft, political)))
     return sorted(events, key=lambda found: (found[0].trigger.start, found[0].trigger.end))
 
 
-def _drafts(notes: Annotations, matcher: Matcher, slots: Slots) -> Iterator[Draft]:
+def _drafts(notes: Annotations, matcher: Matcher, slots: Slots, political: bool) -> Iterator[Draft]:
     """The best filled frame of every token."""
     for token in range(len(notes)):
         filled = (_fill(match, slots) for match in matcher.at(token))
-        needed = [draft for draft in filled if _needed(draft)]
+        needed = [draft for draft in filled if _needed(draft, political)]
         if needed:
             best, *rest = sorted(needed, key=_rank, reverse=True)
             yield replace(best, also=tuple(draft.match.frame.id for draft in rest if draft.match.frame.type == best.match.frame.type))
@@ -131,11 +133,21 @@ def _evidence(name: str, frame: Frame, slot: str | None, found: Sequence[Mention
     return Evidence(name, f"{frame.id}#{slot}", found[0].span.start, found[0].span.end) if found else None
 
 
-def _needed(draft: Draft) -> bool:
+def _is_about_politics(mentions: Sequence[Mention]) -> bool:
+    """Whether a text speaks of at least two states: then a launch or an attack by nobody named is still politics."""
+    return len({mention.country for mention in mentions if mention.country and mention.sector in _POLITICAL}) > 1
+
+
+def _needed(draft: Draft, political: bool) -> bool:
     """Whether the sides that the frame needs are known actors."""
+    needs = draft.match.frame.needs
+    if needs == "none" and political:
+        return True
+    if all(side.sector in _PRIVATE for side in (*draft.actors, *draft.recipients)):
+        return False
     actor = any(map(_is_political, draft.actors))
     recipient = any(map(_is_political, draft.recipients)) or (draft.match.frame.reciprocal and len(draft.actors) > 1)
-    return {"actor": actor, "recipient": recipient, "both": actor and recipient, "any": actor or recipient, "none": True}[draft.match.frame.needs]
+    return {"actor": actor, "recipient": recipient, "both": actor and recipient}.get(needs, actor or recipient)
 
 
 def _is_political(mention: Mention) -> bool:

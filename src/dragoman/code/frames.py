@@ -6,6 +6,7 @@ The format is described in `docs/codebook-format.md`. Types, modes and contexts 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -125,7 +126,7 @@ class _Reader:
             raise self.fail(raw.get(LINE, 1) if isinstance(raw, dict) else 1, "a rule must be a mapping with an `id`.")
         line = raw[LINE]
         self.known(raw, RULE_KEYS, line)
-        part = {name: tuple(tuple(term.lower().split()) for term in self.words(raw, name, line)) for name in PARTS}
+        part = {name: tuple(map(words_of, self.words(raw, name, line))) for name in PARTS}
         if not any(part.values()):
             raise self.fail(line, f"rule {raw['id']} has no verb, noun or adjective.")
         self.codes(raw, line)
@@ -228,6 +229,11 @@ def head_of(term: Term) -> int:
     return next((i - 1 for i, word in enumerate(term) if i and word in _INNER), len(term) - 1)
 
 
+def words_of(term: str) -> Term:
+    """The tokens of a term: the parser splits *cease-fire* at its hyphen."""
+    return tuple(re.sub(r"(?<=\w)-(?=\w)", " - ", term.lower()).split())
+
+
 def word_set(words: Iterable[str]) -> WordSet:
     """Words, several-word terms, `@TYPE` and `@actor`-like kinds as one set."""
     terms: dict[str, list[Term]] = defaultdict(list)
@@ -235,7 +241,7 @@ def word_set(words: Iterable[str]) -> WordSet:
     for word in words:
         name = word.removeprefix("@")
         if name == word:
-            term = tuple(word.lower().split())
+            term = words_of(word)
             terms[term[head_of(term)]].append(term)
         elif name in SPECIAL:
             special.add(name)
@@ -301,8 +307,16 @@ def _index(frames: Iterable[Frame]) -> dict[str, dict[str, tuple[tuple[Term, Fra
     for frame in frames:
         for part, terms in frame.predicates.items():
             for term in terms:
-                index[part][term[head_of(term)] if part == "noun" else term[0]].append((term, frame))
+                index[part][term[head_of(term)] if part == "noun" else term[prefix_of(term)]].append((term, frame))
     return {part: {key: tuple(entries) for key, entries in words.items()} for part, words in index.items()}
+
+
+def prefix_of(term: Term) -> int:
+    """Where a verb or adjective stands in its term: after its hyphenated beginnings (*co-host*)."""
+    position = 0
+    while position + 2 < len(term) and term[position + 1] == "-":
+        position += 2
+    return position
 
 
 def _event_nouns(frames: Iterable[Frame]) -> dict[str, dict[str, tuple[Term, ...]]]:
@@ -315,7 +329,7 @@ def _event_nouns(frames: Iterable[Frame]) -> dict[str, dict[str, tuple[Term, ...
 def _event_verbs(frames: Iterable[Frame]) -> dict[str, frozenset[str]]:
     verbs: dict[str, set[str]] = {kind: set() for kind in ONTOLOGY.types}
     for frame in frames:
-        verbs[frame.type].update(term[0] for term in frame.predicates["verb"])
+        verbs[frame.type].update(term[prefix_of(term)] for term in frame.predicates["verb"])
     return {kind: frozenset(words) for kind, words in verbs.items()}
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dragoman.annotate.columns import Annotations
-from dragoman.code.frames import Frame, FrameBook, Term, WordSet, head_of
+from dragoman.code.frames import Frame, FrameBook, Term, WordSet, head_of, prefix_of
 from dragoman.code.slots import Slots, Trigger
 
 _LINKS = ("be", "seem", "remain", "become", "appear", "stay", "feel", "stand", "sound", "look", "get", "grow")
@@ -107,7 +107,10 @@ class Matcher:
             return Trigger(token, part, carrier=self.slots.clauses.light_verb(token))
         if part == "adjective" and notes.dep[token] not in ("acomp", "amod", "attr", "oprd", "conj", "ROOT", "ccomp", "xcomp", "advcl", "relcl"):
             return None
-        chain = self._chain(token, term[1:])
+        start = prefix_of(term)
+        if start and notes.lower[max(0, token - start) : token] != term[:start]:
+            return None
+        chain = self._chain(token, term[start + 1 :])
         if chain is None:
             return None
         tail = chain[-1] if chain and notes.tag[chain[-1]] in _PREPOSITION_TAGS and notes.dep[chain[-1]] != "prt" else None
@@ -149,7 +152,7 @@ class Matcher:
         if frame.object_not and any(self.fits(token, frame.object_not) for token in self.slots.object(trigger)):
             return None
         subjects = self.slots.subject(trigger) if frame.subject or frame.subject_not else []
-        if frame.subject and not any(self.fits(token, frame.subject) for token in self._spread(subjects)):
+        if frame.subject and not any(self.fits(token, frame.subject, itself=True) for token in self._spread(subjects)):
             return None
         if frame.subject_not and any(self.fits(token, frame.subject_not) for token in subjects):
             return None
@@ -196,22 +199,24 @@ class Matcher:
         lemma = self.notes.lemma[clause]
         return (lemma,) in words.terms.get(lemma, ()) or any(lemma in self.book.event_verbs[kind] for kind in words.types)
 
-    def fits(self, token: int, words: WordSet) -> bool:
-        """Whether a phrase's head is one of the words, an event noun of one of the types, or an actor of one of the kinds."""
+    def fits(self, token: int, words: WordSet, itself: bool = False) -> bool:
+        """Whether a phrase's head is one of the words, an event noun of one of the types, or an actor of one of the kinds (`itself`: not just owned by one)."""
         notes = self.notes
         for last in {notes.lemma[token], notes.lower[token]}:
             if any(self._is_term(token, term) for term in words.terms.get(last, ())):
                 return True
             if any(self._is_term(token, term) for kind in words.types for term in self.book.event_nouns[kind].get(last, ())):
                 return True
-        return bool(words.special) and self._is_actor(token, words.special)
+        return bool(words.special) and self._is_actor(token, words.special, itself)
 
-    def _is_actor(self, token: int, kinds: frozenset[str]) -> bool:
+    def _is_actor(self, token: int, kinds: frozenset[str], itself: bool) -> bool:
         """`@actor` also holds for a phrase that stands for its owner (*Iran's attempt*); the other kinds want the actor itself."""
         mention = self.slots.cast.at(token)
         if mention is not None and (mention.country or mention.sector):
             return "actor" in kinds or any(mention.kind in _KINDS[kind] for kind in kinds)
-        return "actor" in kinds and (mention is not None if self.notes.pos[token] == "PRON" else any(owner.country for owner in self.slots.cast.who(token)))
+        if self.notes.pos[token] == "PRON":
+            return "actor" in kinds and mention is not None
+        return "actor" in kinds and not itself and any(owner.country for owner in self.slots.cast.who(token))
 
 
 def _stems(word: str) -> Iterator[str]:

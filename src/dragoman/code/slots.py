@@ -5,7 +5,7 @@ A phrase that is no actor itself stands for its owner (*Ukrainian airfields*, *S
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.annotate.columns import Annotations
@@ -49,14 +49,14 @@ class Cast:
                     found.append(mention)
         return found
 
-    def other(self, token: int, used: set[int]) -> list[Mention]:
+    def other(self, token: int, used: Mapping[int, Mention]) -> list[Mention]:
         """The actors of a phrase without those already used; what they own stands for where it is (*its embassy in Baghdad*: Iraq)."""
-        found = [m for m in self.who(token) if m.entity not in used]
+        own = self.at(token)
+        foreign = own is not None and own.country is not None and all(own.country != mention.country for mention in used.values())
         owned = any(mention is not None and mention.entity in used for poss in self.notes.having(token, "poss") for mention in [self.at(poss)])
-        if not owned:
-            return found
-        places = [m for prep in ("in", "with", "to", "from", "on", "of", "at") for inner in self.notes.preps(token, prep) for m in self.who(inner) if m.entity not in used]
-        return places or found
+        if foreign or not owned:
+            return [m for m in self.who(token) if m.entity not in used]
+        return [m for prep in ("in", "with", "to", "from", "on", "of", "at") for inner in self.notes.preps(token, prep) for m in self.who(inner) if m.entity not in used]
 
     def _one(self, token: int, depth: int) -> list[Mention]:
         own = self.at(token)
@@ -71,9 +71,22 @@ class Cast:
         return owner or ([own] if own else [])
 
     def _sharing(self, mention: Mention) -> list[Mention]:
-        """*Russian and Chinese officials* are two: the second adjective is a mention of its own inside the phrase."""
-        inner = [self.heads.get(token) for token in range(mention.first, mention.last + 1) if token != mention.head]
-        return [other for other in inner if other and other.head != mention.head and other.kind != "country" and other.country and other.country != mention.country]
+        """*Russian and Chinese officials*, *the leaders of Norway and Sweden* are two: one for each country that the phrase names."""
+        notes = self.notes
+        inner = [token for token in range(mention.first, mention.last + 1) if token != mention.head]
+        inner += [part for owner in notes.preps(mention.head, "of", "from", "between") for part in notes.conjuncts(owner)]
+        found: dict[str, Mention] = {}
+        for token in inner:
+            other = self.heads.get(token)
+            if other is not None and other.country and other.country != mention.country and mention.how == "description" and self._is_side(token, mention):
+                found.setdefault(other.country, replace(mention, country=other.country, entity=other.entity, name=other.name))
+        return list(found.values())
+
+    def _is_side(self, token: int, mention: Mention) -> bool:
+        """Whether a country inside the phrase stands beside the one that gave it its own (*of A and B*, *A and B officials*)."""
+        notes = self.notes
+        joined = notes.dep[token] == "conj" or any(notes.dep[child] == "conj" for child in notes.children[token])
+        return joined and (notes.dep[token] != "conj" or notes.head[token] != mention.head)
 
     def _owner(self, token: int, depth: int) -> list[Mention]:
         notes = self.notes
@@ -125,7 +138,7 @@ class Slots:
 
     def fill(self, slots: Sequence[str], trigger: Trigger, taken: Iterable[Mention] = ()) -> tuple[list[Mention], str | None]:
         """Actors of the first slot that gives any (those already on the other side do not count), and the slot's name."""
-        used = {mention.entity for mention in taken}
+        used = {mention.entity: mention for mention in taken}
         for slot in slots:
             for token in self.tokens(slot, trigger):
                 if found := self.cast.other(token, used):

@@ -53,10 +53,6 @@ class Entry:
     event: EventView
     direction: str
 
-    quad = property(lambda self: self.event.quad)
-    factuality = property(lambda self: self.event.factuality)
-    since = property(lambda self: self.event.since)
-    until = property(lambda self: self.event.until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def _amount(row: Row) -> str:
 def _forecast(row: Row) -> str:
     """What a forecast expects, in one line."""
     odds = f"{row['p_low']:.0%} to {row['p_high']:.0%}" if row["p_low"] is not None and row["p_high"] is not None else ""
-    parts = (f"of {country(row['forecast_of'])}" if row["forecast_of"] else "", f"by {spoken_date(row['forecast_by'])}" if row["forecast_by"] else "",
+    parts = (f"about {country(row['forecast_of'])}" if row["forecast_of"] else "", f"by {spoken_date(row['forecast_by'])}" if row["forecast_by"] else "",
              f"“{row['hedge']}”{f', usually {odds}' if odds else ''}" if row["hedge"] else odds)
     return "; ".join(filter(None, parts))
 

@@ -11,26 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from math import log2
-from typing import Protocol
 
+from dragoman.export.view import EventView
 from dragoman.export.words import short_date
 
 LANES = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 UNDATED = "no date in the text"
 _DOT, _ROWS, _LABEL, _AXIS, _WIDTH, _LETTER = 24.0, 4, 148.0, 30.0, 980.0, 8.0
-
-
-class Dated(Protocol):
-    """What can be drawn."""
-
-    @property
-    def quad(self) -> str: ...  # noqa: D102
-    @property
-    def factuality(self) -> str: ...  # noqa: D102
-    @property
-    def since(self) -> date | None: ...  # noqa: D102
-    @property
-    def until(self) -> date | None: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +28,7 @@ class Dot:
     y: float
     until: float | None
     number: int
-    event: Dated
+    event: EventView
 
     @property
     def conflict(self) -> bool:
@@ -78,12 +65,12 @@ class Timeline:
     dots: tuple[Dot, ...]
 
 
-def timeline(events: Sequence[Dated]) -> Timeline | None:
+def timeline(events: Sequence[EventView]) -> Timeline | None:
     """The drawing of some events, each numbered by its position from 1; None without any."""
     if not events:
         return None
     numbered = list(enumerate(events, 1))
-    lanes: dict[str, list[tuple[int, Dated]]] = {name: [] for name in (*LANES, UNDATED)}
+    lanes: dict[str, list[tuple[int, EventView]]] = {name: [] for name in (*LANES, UNDATED)}
     for number, event in numbered:
         lanes[event.quad if event.since or event.until else UNDATED].append((number, event))
     columns = _columns([event for _, event in numbered], lanes)
@@ -99,14 +86,14 @@ def timeline(events: Sequence[Dated]) -> Timeline | None:
     return Timeline(width, y + 4, _AXIS, tuple(drawn), tuple(_ticks(columns)), tuple(dots))
 
 
-def _first(event: Dated) -> date:
+def _first(event: EventView) -> date:
     first = event.since or event.until
     if first is None:
         raise ValueError("an event without a date has no place on the axis")
     return first
 
 
-def _columns(events: Iterable[Dated], lanes: Mapping[str, Sequence[tuple[int, Dated]]]) -> dict[date, float]:
+def _columns(events: Iterable[EventView], lanes: Mapping[str, Sequence[tuple[int, EventView]]]) -> dict[date, float]:
     """Where each day begins that an event begins or ends on."""
     days = sorted({day for event in events for day in (event.since, event.until) if day})
     if not days:
@@ -121,7 +108,7 @@ def _columns(events: Iterable[Dated], lanes: Mapping[str, Sequence[tuple[int, Da
     return dict(zip(days, places, strict=True))
 
 
-def _stacked(held: Sequence[tuple[int, Dated]], columns: Mapping[date, float]) -> dict[int, tuple[float, float | None, int]]:
+def _stacked(held: Sequence[tuple[int, EventView]], columns: Mapping[date, float]) -> dict[int, tuple[float, float | None, int]]:
     """x, end and row of each event: those of a day below each other, then beside each other."""
     count: dict[date, int] = {}
     placed = {}
@@ -134,7 +121,7 @@ def _stacked(held: Sequence[tuple[int, Dated]], columns: Mapping[date, float]) -
     return placed
 
 
-def _undated(held: Sequence[tuple[int, Dated]], width: float) -> dict[int, tuple[float, float | None, int]]:
+def _undated(held: Sequence[tuple[int, EventView]], width: float) -> dict[int, tuple[float, float | None, int]]:
     across = max(1, int((width - _LABEL - _DOT) // _DOT))
     return {number: (_LABEL + _DOT + (n % across) * _DOT, None, n // across) for n, (number, _) in enumerate(held)}
 

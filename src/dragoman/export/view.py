@@ -172,6 +172,11 @@ class FigureView(Shown):
     equals: tuple[str, str] | None
 
     @property
+    def number(self) -> str:
+        """The quantity with its bounds, without its unit."""
+        return amount(self.value, self.low, self.high, "percent" if self.unit == "percent" else None, approx=self.approx)
+
+    @property
     def amount(self) -> str:
         """The quantity with its bounds and unit."""
         return amount(self.value, self.low, self.high, self.unit, approx=self.approx)

@@ -13,6 +13,8 @@ from dragoman.extract.lexemes import Lexeme, split
 from dragoman.extract.numbers import Number, NumberWords, number_words, read_number
 from dragoman.extract.units import Unit, UnitTable, unit_table
 
+# Greater than any amount of news: longer digits are ids.
+_MOST = 1e18
 _SURE_SCALES = ("bn", "mn", "mln", "bln", "tn", "trn")
 _SEPARATORS = ("-", "–", "to", "or")
 
@@ -66,7 +68,7 @@ def _phrases(entries: dict[str, Any], key: int) -> dict[str, list[tuple[tuple[st
 def amount_at(lex: Sequence[Lexeme], at: int, text: str, book: FigureBook) -> Amount | None:
     """The amount whose number starts at a lexeme."""
     number = read_number(lex, at, book.numbers)
-    if number is None or _glued(lex, at, number.last, book) or _is_name_letter(lex, number.last + 1):
+    if number is None or number.value > _MOST or _glued(lex, at, number.last, book) or _is_name_letter(lex, number.last + 1):
         return None
     sign = book.units.before(lex, at, text)
     if sign is None and at and lex[at - 1].kind == "word" and lex[at - 1].touches(lex[at]):
@@ -119,8 +121,9 @@ def _low(lex: Sequence[Lexeme], at: int) -> str:
 
 def _glued(lex: Sequence[Lexeme], first: int, last: int, book: FigureBook) -> bool:
     """Whether the number is part of a name or code: "F-16", "Covid-19", "5G", "B-52s"."""
-    if first >= 2 and lex[first - 1].low == "-" and lex[first - 2].touches(lex[first - 1]) and lex[first - 1].touches(lex[first]) and lex[first - 2].kind in ("word", "code"):
-        return lex[first - 2].low not in book.lists["prefixes"]
+    before, tie = (lex[first - 2], lex[first - 1]) if first >= 2 else (None, None)
+    if before and tie and tie.low in ("-", ".") and before.touches(tie) and tie.touches(lex[first]) and before.kind in ("word", "code"):
+        return before.low not in book.lists["prefixes"]
     after = lex[last + 1] if last + 1 < len(lex) else None
     return after is not None and lex[last].touches(after) and after.low in ("d", "c", "a", "'", ":") and lex[first].kind == "number"
 
@@ -162,7 +165,7 @@ def _ranged(lex: Sequence[Lexeme], amount: Amount, text: str, book: FigureBook) 
     if other >= len(lex):
         return amount
     number = read_number(lex, other, book.numbers)
-    if number is None or number.form in ("vague", "article") or (_low(lex, at) == "to" and _changes(lex, amount.first, book)):
+    if number is None or number.value > _MOST or number.form in ("vague", "article") or (_low(lex, at) == "to" and _changes(lex, amount.first, inner is not None, book)):
         return amount
     value, last = _scaled(lex, number, amount.unit is not None, book)
     if not _same_unit(inner[0] if inner and at > amount.last + 1 else None, sign[0] if sign else None, amount.unit, book.units.at(lex, last + 1, text)):
@@ -170,9 +173,11 @@ def _ranged(lex: Sequence[Lexeme], amount: Amount, text: str, book: FigureBook) 
     return _joined(lex, amount, (_bare(lex, number, book), value, last), _low(lex, at))
 
 
-def _changes(lex: Sequence[Lexeme], first: int, book: FigureBook) -> bool:
-    """Whether "from A to B" follows a word of change, so that A and B are two states."""
-    return any(lex[at].low in book.lists["changed"] for at in range(max(0, first - 6), first)) or _low(lex, first - 1) == "by"
+def _changes(lex: Sequence[Lexeme], first: int, named: bool, book: FigureBook) -> bool:
+    """Whether "from A to B" or "(3 points) to B" follows a word of change, so that A and B are no range; "by A to B" is one."""
+    if not named and _low(lex, first - 1) != "from":
+        return False
+    return any(lex[at].low in book.lists["changed"] for at in range(max(0, first - 6), first)) and _low(lex, first - 1) != "by"
 
 
 def _same_unit(inner: Unit | None, sign: Unit | None, money: Unit | None, after: tuple[Unit, int] | None) -> bool:

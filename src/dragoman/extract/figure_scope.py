@@ -12,6 +12,13 @@ _GAP = 6
 
 def head_noun(notes: Annotations, token: int) -> int | None:
     """The noun that a number's token counts: by the parse, else the last noun of the words that follow; through "of" ("five of the hostages")."""
+    noun = _counted(notes, token)
+    if noun is not None and noun + 2 < len(notes) and notes.lower[noun + 1] == "-" and notes.end[noun] == notes.start[noun + 1] and notes.tag[noun + 2] in _NOUNS:
+        return noun + 2
+    return noun
+
+
+def _counted(notes: Annotations, token: int) -> int | None:
     after = token + 1
     if after < len(notes) and notes.lower[after] == "of":
         return _last_noun(notes, after + 1)
@@ -76,6 +83,12 @@ def casualty(notes: Annotations, token: int, book: FigureBook) -> bool:
         return True
     head = notes.head[token]
     return notes.lemma[head] in book.lists["harm"] and notes.dep[token] in ("nsubj", "nsubjpass", "dobj", "attr", "oprd")
+
+
+def near_toll(notes: Annotations, token: int, book: FigureBook) -> bool:
+    """Whether the dead or wounded are spoken of within eight words in the sentence."""
+    sentence = notes.sentence(token)
+    return any(notes.lemma[t] in book.lists["tolls"] or notes.lower[t] in book.lists["tolls"] for t in range(max(sentence[0], token - 8), min(sentence[-1] + 1, token + 9)))
 
 
 def harmed(notes: Annotations, noun: int, book: FigureBook) -> bool:

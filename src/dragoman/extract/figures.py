@@ -83,7 +83,7 @@ def _drafts(page: Page) -> Iterator[Draft]:
         draft = None if page.dated(at) else _frequency(page, at) or (_figure(page, amount) if amount else None)
         if draft is not None:
             yield draft
-        at = max(at + 1, draft.last + 1 if draft else 0, amount.core + 1 if amount else 0)
+        at = max(at + 1, amount.core + 1 if amount else 0, min(draft.last, amount.last) + 1 if draft and amount else 0)
 
 
 def _lent(page: Page, drafts: list[Draft]) -> list[Draft]:
@@ -262,7 +262,9 @@ def _lonely(page: Page, amount: Amount, core: range) -> Draft | None:
     """A number without a noun: people if they are killed, wounded ...; small number words only with a modifier."""
     if amount.form == "vague" and amount.start and page.lex[amount.start - 1].low in ("the", "these", "those", "his", "her", "their"):
         return None
-    if scope.casualty(page.notes, core[-1], page.book):
+    crowd = amount.form == "vague" and page.notes.dep[core[-1]] in ("nsubj", "nsubjpass")
+    bare = amount.unit is None and amount.low.is_integer() and amount.low >= 1
+    if crowd or scope.casualty(page.notes, core[-1], page.book) or (bare and scope.near_toll(page.notes, core[-1], page.book)):
         return _draft(page, amount, core, What("person", "person", None))
     small = amount.form == "words" and amount.low <= 12 and amount.modifier is None
     return None if small else _draft(page, amount, core, What(None, "number", None))

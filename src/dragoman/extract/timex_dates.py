@@ -167,7 +167,9 @@ def _is_year(hit: Hit, scene: Scene, number: int) -> bool:
 
 def _counted_after(hit: Hit) -> bool:
     """Whether what follows makes a number of it: a sign, a unit, letters that touch it."""
-    after = hit.near(1)
+    after, second = hit.near(1), hit.near(2)
+    if after is not None and second is not None and after.of("dash", "to") and second.of("number"):
+        return True
     return after is not None and (after.low in cues()["after_numbers"] or (after.start == hit.end and (after.low[:1].isalpha() or after.low in (":", "/"))))
 
 

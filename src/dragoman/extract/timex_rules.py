@@ -21,6 +21,8 @@ from dragoman.extract.numbers import NumberWords, digits, number_words, read_num
 _BUILT_IN = ("day", "year", "number", "ordinal", "iso", "slash", "clock", "decade", "code")
 _SLOT = re.compile(r"\{([\w|]+)(?::(\w+))?\}")
 _OTHER = "\ue000"
+# No stretch of time in the news counts more units.
+_MOST = 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ def _item(lex: Sequence[Lexeme], at: int, notes: Annotations, book: TimeBook) ->
         return Item(both, piece.start, lex[last].end, piece.low), last + 1
     phrase = next((entry for entry in book.phrases.get(piece.low, ()) if _fits(lex, at, entry[0], notes, book.guards)), None)
     number = read_number(lex, at, book.numbers)
-    if number and not (number.form == "fraction" and piece.low in ("a", "an")) and (phrase is None or number.last - at + 1 > len(phrase[0])):
+    if number and number.value < _MOST and not (number.form == "fraction" and piece.low in ("a", "an")) and (phrase is None or number.last - at + 1 > len(phrase[0])):
         if number.form == "digits" and number.last == at:
             return Item({_figure_kind(piece.low): number.value}, piece.start, piece.end, piece.low), at + 1
         if number.form != "vague":
@@ -193,7 +195,7 @@ def _item(lex: Sequence[Lexeme], at: int, notes: Annotations, book: TimeBook) ->
 
 
 def _figure_kind(text: str) -> str:
-    if text.isdigit() and len(text) == 4 and 1000 <= int(text) <= 2100:
+    if text.isdigit() and len(text) == 4 and 1000 <= int(text) <= 2199:
         return "year"
     return "day" if text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 31 else "number"
 

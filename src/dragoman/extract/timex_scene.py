@@ -110,8 +110,8 @@ def _middle(point: Point) -> float:
 
 
 def dated(kind: str, point: Point | None, mod: str | None = None, tail: str = "") -> Found:
-    """A reading of a point; an unresolved one has no value."""
-    return Found(kind, spell(point) + tail if point else None, mod)
+    """A reading of a point; an unresolved one, or one beyond the calendar, has no value."""
+    return Found(kind, spell(point) + tail if point and bounds(point) else None, mod)
 
 
 def direction(notes: Annotations, hit: Hit) -> int:
@@ -135,9 +135,15 @@ def _direction(notes: Annotations, first: int, last: int) -> int:
     if any(notes.lemma[t] in words["deadline"] for t in nouns) or (last + 1 < len(notes) and notes.lower[last + 1] in words["deadline"]):
         return FUTURE
     tense = _tense(notes, verb, words) if verb is not None else UNKNOWN
-    if before in words["until"] or (before == "the" and first > 1 and notes.lower[first - 2] in words["until"]):
-        return _limit(notes, first, verb, tense)
-    return tense
+    return _limit(notes, lead, verb, tense) if before in words["until"] else tense
+
+
+def _lead(notes: Annotations, first: int, words: dict[str, frozenset[str]]) -> int:
+    """The word that governs a date, over a clock time or "the end of" before it; -1 if there is none."""
+    lead = first - 1
+    while lead > max(0, first - 5) and (notes.lower[lead] in words["clock"] or notes.tag[lead] == "CD"):
+        lead -= 1
+    return lead if lead >= 0 and notes.sentence_of[lead] == notes.sentence_of[first] else -1
 
 
 def _limit(notes: Annotations, lead: int, verb: int | None, tense: int) -> int:

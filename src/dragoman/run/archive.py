@@ -18,7 +18,7 @@ from dragoman.ledger.entries import Entry, Run, StageOutput, Stored
 from dragoman.ledger.store import Ledger
 from dragoman.records import Article, Event, Issue, Reading, content_id
 from dragoman.run.changes import Change, changes
-from dragoman.run.local import Parsed, Plan, read_all
+from dragoman.run.local import Parsed, Plan, failure, load_codebooks, prepare, read_all
 
 _BATCH = 64
 _RECODED = 256
@@ -51,8 +51,9 @@ def read_into(path: Path, found: Iterable[Article | Issue], plan: Plan, command:
         progress: called with the number of articles that a step has finished.
 
     Raises:
-        LedgerError: nothing was written.
+        LedgerError, UnknownModel, CodebookError: nothing was written.
     """
+    prepare(plan)
     ledger, summary, coder = Ledger.create(path), Summary(), pipeline.coder_name(plan.folder)
     known = {row.id: (row.sha256, row.published.isoformat() if row.published else None, row.outlet) for row in ledger.articles()}
     run = _begin(ledger, coder, command, plan)
@@ -119,8 +120,13 @@ def _end(ledger: Ledger, run: Run, summary: Summary) -> None:
 def recode(path: Path, plan: Plan, progress: Progress = lambda _: None) -> tuple[Summary, list[Change]]:
     """Bring every article of a ledger up to date with the codebooks, from its stored parse; what changed.
 
-    Only stages whose codebooks or inputs changed run again; an article in which none did is not written.
+    Only stages whose codebooks or inputs changed run again; an article in which none did is not written. An article on which a stage
+    fails keeps its coding and becomes an issue.
+
+    Raises:
+        LedgerError, CodebookError: nothing was written.
     """
+    load_codebooks(plan.folder)
     ledger, summary, coder = Ledger(path), Summary(), pipeline.coder_name(plan.folder)
     run = _begin(ledger, coder, "recode", plan)
     moved: list[Change] = []
@@ -128,15 +134,20 @@ def recode(path: Path, plan: Plan, progress: Progress = lambda _: None) -> tuple
     while batch := list(islice(renewed, _RECODED)):
         written = ledger.append(batch, run.id)
         summary.added, summary.changed, summary.withdrawn = summary.added + written.added, summary.changed + written.changed, summary.withdrawn + written.withdrawn
+    ledger.record_issues(summary.issues, run.id, coder)
     _end(ledger, run, summary)
     return summary, moved
 
 
 def _renewed(archive: Iterable[Stored], plan: Plan, coder: str, summary: Summary, moved: list[Change], progress: Progress) -> Iterator[Entry]:
     for stored in archive:
-        result, parse = _again(stored, plan)
         summary.articles += 1
         progress(1)
+        try:
+            result, parse = _again(stored, plan)
+        except Exception as error:  # the article boundary
+            summary.issues.append(failure(stored.article, "recode", error))
+            continue
         for stage in result.ran:
             summary.stages[stage] = summary.stages.get(stage, 0) + 1
         if result.ran:

@@ -55,9 +55,35 @@ def read_one(article: Article, plan: Plan) -> Parsed | Issue:
         stage = "read"
         result = pipeline.run(article, notes, pipeline.annotations_hash(article, plan.model), folder=plan.folder)
     except Exception as error:  # the article boundary: one text never ends a run
-        failure = ArticleFailed(article.id, stage=stage, detail=f"{type(error).__name__}: {error}")
-        return Issue(article.id, stage, failure.code, str(failure))
+        return failure(article, stage, error)
     return Parsed(result, notes)
+
+
+def failure(article: Article, stage: str, error: Exception) -> Issue:
+    """The issue that a defect in a stage becomes."""
+    found = ArticleFailed(article.id, stage=stage, detail=f"{type(error).__name__}: {error}")
+    return Issue(article.id, stage, found.code, str(found.args[0]))
+
+
+def prepare(plan: Plan) -> None:
+    """Load the model and all codebooks, so that a broken one stops the run before it begins (and forked workers have them).
+
+    Raises:
+        UnknownModel, CodebookError: nothing was done.
+    """
+    english.pipeline(plan.model)
+    load_codebooks(plan.folder)
+
+
+def load_codebooks(folder: Path) -> None:
+    """Load every codebook that a stage reads, by sending an empty text through all stages.
+
+    Raises:
+        CodebookError: one cannot be used.
+    """
+    nothing = Annotations("", *((),) * 11)
+    boilerplate(folder)
+    pipeline.run(Article("", ""), nothing, "", folder=folder)
 
 
 def read_all(articles: Iterable[Article], plan: Plan, finish: Callable[[Parsed], T]) -> Iterator[T | Issue]:
@@ -67,8 +93,11 @@ def read_all(articles: Iterable[Article], plan: Plan, finish: Callable[[Parsed],
         articles: what to read; taken lazily.
         plan: how.
         finish: what to make of each article, in the process that read it (a top-level function: it crosses to the workers).
+
+    Raises:
+        UnknownModel, CodebookError: before the first article is read.
     """
-    english.pipeline(plan.model)
+    prepare(plan)
     source = iter(articles)
     head = list(islice(source, _WORTH_A_POOL))
     jobs = plan.jobs or os.cpu_count() or 1
