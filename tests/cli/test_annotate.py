@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Dragoman
 from factory import BORDER, DEADLINE, REPORTS, STRIKE, jsonl, line
+from outcome import Dragoman
 
 Json = dict[str, Any]
 

@@ -186,7 +186,7 @@ def _trigger_span(notes: Annotations, match: Match, coder: Coder) -> tuple[int, 
     trigger = match.trigger
     if match.anchor is not None:
         modal = match.anchor - (notes.dep[match.anchor - 1] == "aux" if match.anchor else 0)
-        return match.anchor, notes.span(modal, match.anchor)
+        return trigger.head, notes.span(modal, match.anchor)
     nouns = [token for token in match.objects if notes.pos[token] == "NOUN" and notes.lemma[token] in coder.book.nouns]
     if trigger.part == "verb" and nouns and notes.lemma[trigger.head] in coder.grammar.light:
         return nouns[0], notes.span(nouns[0], nouns[0])

@@ -66,9 +66,9 @@ class Tally:
 
 
 def entries(articles: Iterable[ArticleView], pair: Pair) -> list[Entry]:
-    """Events of the pair by date; those without one come last, in the order of publication."""
+    """Events of the pair by date; those without one stand where they were reported."""
     found = [(article, event, direction) for article in articles for event in article.events if (direction := pair.direction(event))]
-    found.sort(key=lambda item: (item[1].since or item[1].until or date.max, item[0].published or date.max, item[0].anchor, item[1].span.start))
+    found.sort(key=lambda item: (item[1].since or item[1].until or item[0].published or date.max, item[0].published or date.max, item[0].anchor, item[1].span.start))
     return [Entry(number, *item) for number, item in enumerate(found, 1)]
 
 

@@ -35,14 +35,14 @@ def view(tables: Tables, anchor: str = "") -> ArticleView:
     """
     article = tables["articles"][0]
     text = article["text"]
-    writer = _Writer(text, anchor, {row["id"]: row["surface"] for row in tables.get("sentences", ())})
+    mentions = tuple(Mention(_span(row), row["kind"], row["name"], row["country"]) for row in tables.get("mentions", ()))
+    writer = _Writer(text, anchor, {row["id"]: row["surface"] for row in tables.get("sentences", ())}, mentions)
     events = writer.events(tables)
     claims = writer.each(tables, "claims", writer.claim)
     commitments = writer.each(tables, "commitments", writer.commitment)
     figures = writer.figures(tables)
     rows = (events, claims, commitments, figures)
     marks = tuple(_marks(*rows, tables))
-    mentions = tuple(Mention(_span(row), row["country"]) for row in tables.get("mentions", ()))
     coded = [row for table in tables.values() for row in table]
     latest = max(coded, key=lambda row: row["recorded_at"])
     return ArticleView(
@@ -59,12 +59,14 @@ class _Writer:
         text: the article's.
         anchor: what anchors begin with.
         sentences: their text by id.
+        mentions: who is mentioned where.
     """
 
-    def __init__(self, text: str, anchor: str, sentences: Mapping[str, str]) -> None:
+    def __init__(self, text: str, anchor: str, sentences: Mapping[str, str], mentions: Sequence[Mention]) -> None:
         self._text = text
         self._anchor = anchor
         self._sentences = sentences
+        self._mentions = {(mention.span.start, mention.span.end): mention for mention in mentions}
 
     def each(self, tables: Tables, table: str, make: Callable[[Row, int], View]) -> tuple[View, ...]:
         """The views of a table's rows in the order of the text; a row without characters has nothing to show."""
@@ -87,7 +89,7 @@ class _Writer:
             other = by_id.get(row["equals"] or "")
             same = (f"{self._anchor}f{numbers[other['id']]}", _amount(other)) if other else None
             return FigureView(*self._shown(row, "f", f"f{number}"), row["value"], row["low"], row["high"], row["unit"], row["approx"], row["of"],
-                              row["voice_surface"], same)
+                              self._voice(row), same)
 
         return self.each(tables, "figures", make)
 
@@ -111,8 +113,17 @@ class _Writer:
         actors, recipients = (tuple(map(_party, parties.get((row["id"], role), ()))) for role in ("actor", "recipient"))
         return EventView(
             *self._shown(row, "e", str(number)), row["type"], row["mode"], tuple(row["contexts"] or ()), row["quad"], row["score"], row["factuality"],
-            actors, recipients, row["date"], row["date_how"], row["valid_from"], row["valid_to"], self._place(row), _optional(row, "voice_"), row["confidence"],
+            actors, recipients, row["date"], row["date_how"], row["valid_from"], row["valid_to"], row["published"], self._place(row), self._voice(row),
+            row["confidence"],
         )  # fmt: skip
+
+    def _voice(self, row: Row) -> Party | None:
+        """Whose voice it is, by the name that the mention stands for."""
+        span = _optional(row, "voice_")
+        if span is None:
+            return None
+        known = self._mentions.get((span.start, span.end))
+        return Party(known.name if known and known.name else span.surface, known.country if known else None, span=span)
 
     def _place(self, row: Row) -> Party | None:
         if row["place_start"] is None:

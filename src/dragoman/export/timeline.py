@@ -1,5 +1,6 @@
 """A static timeline: where each event stands on a drawing with a lane for each quad class and one for events without a date.
 
+An event without a date stands in its lane on the day it was reported.
 Days are drawn in their order. The distance between two days grows with the time between them, but ever more slowly: an event of years
 ago does not press those of this week together.
 """
@@ -16,7 +17,7 @@ from dragoman.export.view import EventView
 from dragoman.export.words import short_date
 
 LANES = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
-UNDATED = "no date in the text"
+UNDATED = "undated, when reported"
 _DOT, _ROWS, _LABEL, _AXIS, _WIDTH, _LETTER = 24.0, 4, 148.0, 30.0, 980.0, 8.0
 
 
@@ -73,12 +74,12 @@ def timeline(events: Sequence[EventView]) -> Timeline | None:
     lanes: dict[str, list[tuple[int, EventView]]] = {name: [] for name in (*LANES, UNDATED)}
     for number, event in numbered:
         lanes[event.quad if event.since or event.until else UNDATED].append((number, event))
-    columns = _columns([event for _, event in numbered], lanes)
+    columns = _columns(lanes)
     width = max(_WIDTH, max(columns.values(), default=0.0) + _DOT * 3)
     y, drawn, dots = _AXIS if columns else 4.0, [], []
     for name, held in lanes.items():
         if held:
-            placed = _undated(held, width) if name == UNDATED else _stacked(held, columns)
+            placed = _stacked(held, columns) if columns else _unplaced(held)
             height = (max(row for _, _, row in placed.values()) + 1) * _DOT + 10
             drawn.append(Lane(name, y, height))
             dots += [Dot(x, y + 5 + _DOT * (row + 0.5), until, number, event) for number, event in held for x, until, row in [placed[number]]]
@@ -87,18 +88,17 @@ def timeline(events: Sequence[EventView]) -> Timeline | None:
 
 
 def _first(event: EventView) -> date:
-    first = event.since or event.until
-    if first is None:
-        raise ValueError("an event without a date has no place on the axis")
-    return first
+    """The day it is drawn on; the earliest of all for an event of which no day is known, beside others that have one."""
+    return event.since or event.until or event.published or date.min
 
 
-def _columns(events: Iterable[EventView], lanes: Mapping[str, Sequence[tuple[int, EventView]]]) -> dict[date, float]:
-    """Where each day begins that an event begins or ends on."""
-    days = sorted({day for event in events for day in (event.since, event.until) if day})
-    if not days:
+def _columns(lanes: Mapping[str, Sequence[tuple[int, EventView]]]) -> dict[date, float]:
+    """Where each day begins that an event begins or ends on; nothing if no day is known at all."""
+    held = [event for found in lanes.values() for _, event in found]
+    days = sorted({day for event in held for day in (_first(event), event.until or _first(event))})
+    if days == [date.min]:
         return {}
-    breadth = {day: max(1, *(-(-sum(_first(event) == day for _, event in held) // _ROWS) for name, held in lanes.items() if name != UNDATED)) for day in days}
+    breadth = {day: max(1, *(-(-sum(_first(event) == day for _, event in found) // _ROWS) for found in lanes.values())) for day in days}
     gaps = [breadth[earlier] * _DOT + 14 * log2(1 + (later - earlier).days) for earlier, later in pairwise(days)]
     room = _WIDTH - _LABEL - _DOT * (breadth[days[-1]] + 1)
     stretch = max(1.0, room / sum(gaps)) if gaps else 1.0
@@ -121,8 +121,9 @@ def _stacked(held: Sequence[tuple[int, EventView]], columns: Mapping[date, float
     return placed
 
 
-def _undated(held: Sequence[tuple[int, EventView]], width: float) -> dict[int, tuple[float, float | None, int]]:
-    across = max(1, int((width - _LABEL - _DOT) // _DOT))
+def _unplaced(held: Sequence[tuple[int, EventView]]) -> dict[int, tuple[float, float | None, int]]:
+    """A row of events where no day is known at all."""
+    across = int((_WIDTH - _LABEL - _DOT) // _DOT)
     return {number: (_LABEL + _DOT + (n % across) * _DOT, None, n // across) for n, (number, _) in enumerate(held)}
 
 
@@ -131,7 +132,7 @@ def _ticks(columns: Mapping[date, float]) -> Iterable[Tick]:
     free, year = 0.0, 0
     for day, x in columns.items():
         label = ""
-        if x >= free:
+        if x >= free and day != date.min:
             label = short_date(day, with_year=day.year != year)
             free, year = x + len(label) * _LETTER, day.year
         yield Tick(x, label)

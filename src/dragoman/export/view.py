@@ -73,8 +73,9 @@ class EventView(Shown):
     date_how: str | None
     since: date | None
     until: date | None
+    published: date | None
     place: Party | None
-    voice: Span | None
+    voice: Party | None
     confidence: float
 
     @property
@@ -91,6 +92,11 @@ class EventView(Shown):
     def when(self) -> str:
         """The date as people write it."""
         return spoken_date(self.date)
+
+    @property
+    def reported(self) -> str:
+        """The day of publication as people write it."""
+        return spoken_date(self.published.isoformat()) if self.published else ""
 
     @property
     def meaning(self) -> str:
@@ -168,7 +174,7 @@ class FigureView(Shown):
     unit: str | None
     approx: bool
     of: str | None
-    voice: str | None
+    voice: Party | None
     equals: tuple[str, str] | None
 
     @property
@@ -184,9 +190,11 @@ class FigureView(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where an actor of a country is mentioned."""
+    """Where an actor is mentioned."""
 
     span: Span
+    kind: str
+    name: str | None
     country: str | None
 
 

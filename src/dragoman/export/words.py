@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from dragoman.codebook import BUILT_IN, LINE, read_tsv, read_yaml
+from dragoman.codebook import BUILT_IN, read_tsv, read_yaml
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _ACTORS = ("form", "name", "kind", "country", "sector", "role", "since", "until", "origin")
@@ -15,25 +16,31 @@ _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
 @lru_cache(maxsize=1)
-def _words() -> Mapping[str, Mapping[str, str]]:
-    data = read_yaml(Path(__file__).parent / "words.yaml")
-    return {name: {key: text for key, text in table.items() if key != LINE} for name, table in data.items() if name != LINE}
+def _words() -> Mapping[str, Any]:
+    words: Mapping[str, Any] = read_yaml(Path(__file__).parent / "words.yaml")
+    return words
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Words that say nothing about what a sentence is about, in small letters."""
+    return frozenset(_words()["common"].split())
 
 
 def event_words(kind: str, mode: str | None) -> str:
     """What a type and mode mean; the code itself where nothing is known of it."""
     known = _words()["events"]
-    return known.get(f"{kind}/{mode}") or known.get(kind) or kind
+    return str(known.get(f"{kind}/{mode}") or known.get(kind) or kind)
 
 
 def factuality_words(code: str) -> str:
     """What a factuality means."""
-    return _words()["factuality"].get(code, code)
+    return str(_words()["factuality"].get(code, code))
 
 
 def sector_words(code: str | None) -> str:
     """What a sector code means."""
-    return _words()["sectors"].get(code, code) if code else ""
+    return str(_words()["sectors"].get(code, code)) if code else ""
 
 
 @lru_cache(maxsize=2)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.annotate.columns import Annotations
+from dragoman.code.clauses import load_grammar
 from dragoman.codebook import BUILT_IN, LINE, read_yaml
 from dragoman.records import Evidence
 
@@ -31,6 +32,7 @@ class Cues:
     object: Mapping[str, str]
     nouns: Mapping[str, str]
     adjectives: Mapping[str, str]
+    predicates: Mapping[str, str]
     adverbs: Mapping[str, str]
     modals: Mapping[str, str]
     marks: Mapping[str, str]
@@ -39,6 +41,10 @@ class Cues:
     nobody: frozenset[str]
     past_speech: frozenset[str]
     schedule: frozenset[str]
+    to_only: frozenset[str]
+    happening: frozenset[str]
+    through: frozenset[str]
+    light: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -46,9 +52,9 @@ def load_cues(folder: Path = BUILT_IN) -> Cues:
     """The factuality cues of a codebook folder."""
     data = read_yaml(folder / "factuality.yaml")
     verbs = {way: _by_word({value: ways.get(way, []) for value, ways in data["verbs"].items() if value != LINE}) for way in ("complement", "object")}
-    flat = {name: _by_word(data[name]) for name in ("nouns", "adjectives", "adverbs", "modals", "marks")}
-    sets = {name: frozenset(data[name]) for name in ("negations", "determiners", "nobody", "past_speech", "schedule")}
-    return Cues(**verbs, **flat, **sets)
+    flat = {name: _by_word(data[name]) for name in ("nouns", "adjectives", "predicates", "adverbs", "modals", "marks")}
+    sets = {name: frozenset(data[name]) for name in ("negations", "determiners", "nobody", "past_speech", "schedule", "to_only", "happening", "through")}
+    return Cues(**verbs, **flat, **sets, light=load_grammar(folder).light)
 
 
 def _by_word(groups: Mapping[str, Any]) -> dict[str, str]:
@@ -156,15 +162,14 @@ class Judge:
             return self._by_verb(node, head)
         if notes.pos[head] in ("NOUN", "PROPN") and dep in ("pobj", "pcomp", "acl", "relcl", "compound", "xcomp", "ccomp", "appos") and not (dep == "relcl" and not self._infinitive(node)):
             word = notes.lemma[head]
-            return self._known(self.cues.nouns, word, head, "noun", node)
+            return self._known(self.cues.nouns, word, head, "noun")
         if notes.pos[head] == "ADJ" and dep in ("xcomp", "ccomp", "pobj", "pcomp"):
-            return self._known(self.cues.adjectives, notes.lower[head], head, "adjective", node)
+            return self._known(self.cues.predicates, notes.lower[head], head, "predicate")
         return None, None, ""
 
-    def _known(self, cues: Mapping[str, str], word: str, token: int, rule: str, node: int) -> tuple[str | None, int | None, str]:
-        """The cue's value; *the decision to reopen flights* speaks of a deed when the article has it in the past elsewhere, so it stays future."""
+    def _known(self, cues: Mapping[str, str], word: str, token: int, rule: str) -> tuple[str | None, int | None, str]:
         value = cues.get(word)
-        return (value, token, f"{rule}.{word}") if value else (None, None, "")
+        return (self._flipped(token, value), token, f"{rule}.{word}") if value else (None, None, "")
 
     def _by_verb(self, node: int, head: int) -> tuple[str | None, int | None, str]:
         notes, cues = self.notes, self.cues
@@ -188,7 +193,7 @@ class Judge:
     def _by_complement(self, node: int, head: int) -> tuple[str | None, int | None, str]:
         notes = self.notes
         word = notes.lemma[head]
-        value = self.cues.complement.get(word)
+        value = self.cues.complement.get(word) if word not in self.cues.to_only or self._infinitive(node) else None
         finite = notes.dep[node] == "ccomp" and not self._infinitive(node) and notes.tag[node] in ("VBD", "VBZ", "VBP", "VBN")
         if value is None or (value != "negated" and finite and word in ("warn", "argue", "fear", "suspect", "estimate", "insist", "announce", "agree", "decide", "advise", "worry", "look", "see")):
             return None, None, ""
@@ -196,24 +201,30 @@ class Judge:
             return None, None, ""
         return self._flipped(head, value), head, f"complement.{word}"
 
-    def _flipped(self, head: int, value: str) -> str:
-        """*did not refuse to*, *has not agreed to*: what is denied is not known to happen."""
-        if self._negation(head) is None:
-            return value
-        return "hypothetical"
+    def _flipped(self, cue: int, value: str) -> str:
+        """*did not refuse to*, *has not agreed to*, *may plan to*: what is itself denied or only possible says no more than possible."""
+        return "hypothetical" if self._own(cue)[0] in ("negated", "hypothetical") else value
 
     def _independent(self, node: int) -> bool:
-        """Whether what stands above the node says nothing about it: a main clause, an adverbial clause of time, a relative clause that tells."""
+        """Whether what stands above the node says nothing about it."""
         notes, dep = self.notes, self.notes.dep[node]
         if dep == "conj":
             same = notes.tag[node] == notes.tag[notes.head[node]] or notes.pos[node] == "NOUN"
-            own_subject = notes.child(node, "nsubj", "nsubjpass") is not None
-            return not same or own_subject
-        if dep == "relcl":
-            return not self._infinitive(node)
-        if dep == "advcl":
-            return True
-        return dep in ("nsubj", "ROOT", "parataxis", "npadvmod") and not (dep == "nsubj" and notes.pos[node] == "NOUN")
+            return not same or notes.child(node, "nsubj", "nsubjpass") is not None
+        if notes.pos[node] in ("NOUN", "PROPN"):
+            return not self._carried(node)
+        return dep in ("advcl", "ROOT", "parataxis", "npadvmod", "nsubj") or (dep == "relcl" and not self._infinitive(node))
+
+    def _carried(self, noun: int) -> bool:
+        """Whether the word above an event noun carries it (*will hold talks*, *talks will begin*, *a wave of attacks*) and so shares its fate."""
+        notes, cues = self.notes, self.cues
+        dep, head = notes.dep[noun], notes.head[noun]
+        if dep == "pobj":
+            governor = notes.head[head]
+            return notes.lower[head] in cues.through and (notes.pos[governor] == "NOUN" or notes.lemma[governor] in cues.light)
+        if dep in ("nsubj", "nsubjpass"):
+            return notes.lemma[head] in cues.happening or (dep == "nsubjpass" and notes.lemma[head] in cues.light)
+        return dep in ("dobj", "attr", "oprd", "compound", "dative") and (notes.lemma[head] in cues.light or notes.pos[head] not in _VERBAL)
 
     def _question(self, trigger: int) -> tuple[str, Evidence]:
         sentence = self.notes.sentence(trigger)

@@ -1,0 +1,180 @@
+"""`events`, `claims`, `commitments`, `figures`, `sql`, `show`, `why`: answers from a ledger."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from outcome import Dragoman
+
+from dragoman import Ledger
+
+VERBS = ("events", "claims", "commitments", "figures")
+
+
+def rows(text: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_jsonl_gives_every_field_of_every_row(verb: str, dragoman: Dragoman, reports: Ledger) -> None:
+    done = dragoman(verb, "--ledger", reports.path, "--format", "jsonl")
+    found = rows(done.out)
+    assert done.status == 0
+    assert found
+    assert all(row.keys() >= {"id", "article", "published", "quote", "start", "end", "surface"} for row in found)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_csv_has_a_header_and_the_same_rows(verb: str, dragoman: Dragoman, reports: Ledger) -> None:
+    table = list(csv.DictReader(io.StringIO(dragoman(verb, "--ledger", reports.path, "--format", "csv").out)))
+    assert [row["id"] for row in table] == [row["id"] for row in rows(dragoman(verb, "--ledger", reports.path, "--format", "jsonl").out)]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_table_has_a_header_and_its_count_goes_to_standard_error(verb: str, dragoman: Dragoman, reports: Ledger) -> None:
+    done = dragoman(verb, "--ledger", reports.path)
+    assert done.out.split()[0] == "id"
+    assert done.err.split()[1] in ("row", "rows")
+
+
+def test_rows_point_into_the_text_of_their_article(dragoman: Dragoman, reports: Ledger) -> None:
+    texts = dict(reports.sql("SELECT id, text FROM articles").rows)
+    for verb in VERBS:
+        for row in rows(dragoman(verb, "--ledger", reports.path, "--format", "jsonl").out):
+            assert texts[row["article"]][row["start"] : row["end"]] == row["surface"]
+
+
+@pytest.mark.parametrize(
+    ("verb", "filters", "field", "value"),
+    [
+        ("events", ["--actor", "KEN"], "actor_countries", ["KEN"]),
+        ("events", ["--recipient", "som"], "recipient_countries", ["SOM"]),
+        ("events", ["--type", "ACCUSE"], "type", "ACCUSE"),
+        ("events", ["--factuality", "negated"], "factuality", "negated"),
+        ("events", ["--article", "deadline"], "article", "deadline"),
+        ("events", ["--outlet", "Meridian Wire"], "outlet", "Meridian Wire"),
+        ("claims", ["--source", "SOM"], "source_country", "SOM"),
+        ("commitments", ["--holder", "ERI"], "holder", "ERI"),
+        ("figures", ["--unit", "USD"], "unit", "USD"),
+    ],
+)
+def test_a_filter_keeps_only_what_it_names(verb: str, filters: list[str], field: str, value: object, dragoman: Dragoman, reports: Ledger) -> None:
+    found = rows(dragoman(verb, *filters, "--ledger", reports.path, "--format", "jsonl").out)
+    assert found
+    assert all(row[field] == value for row in found)
+
+
+def test_since_and_until_are_days_months_or_years(dragoman: Dragoman, reports: Ledger) -> None:
+    def events(*bounds: str) -> int:
+        return len(rows(dragoman("events", *bounds, "--ledger", reports.path, "--format", "jsonl").out))
+
+    every = events()
+    assert events("--since", "2025", "--until", "2025") == every
+    assert events("--since", "2025-04") + events("--until", "2025-03") >= every
+    assert events("--since", "2026-01-01") == 0
+
+
+def test_a_limit_cuts_the_answer(dragoman: Dragoman, reports: Ledger) -> None:
+    assert len(rows(dragoman("events", "--limit", "1", "--ledger", reports.path, "--format", "jsonl").out)) == 1
+
+
+def test_no_row_is_an_answer_too(dragoman: Dragoman, reports: Ledger) -> None:
+    done = dragoman("events", "--actor", "FJI", "--ledger", reports.path, "--format", "jsonl")
+    assert (done.status, done.out) == (0, "")
+
+
+@pytest.mark.parametrize("words", [["--format", "xml"], ["--since", "soon"], ["--until", "31/12/2025"]], ids=lambda words: words[0])
+def test_a_setting_that_makes_no_sense_is_a_coded_message(words: list[str], dragoman: Dragoman, reports: Ledger) -> None:
+    done = dragoman("events", *words, "--ledger", reports.path)
+    assert (done.status, done.out, done.codes) == (2, "", {"D200"})
+
+
+@pytest.mark.parametrize("words", [["events"], ["events", "--zigzag", "1"], ["zigzag"], ["read"], ["events", "--limit", "many"], ["codebook", "zigzag"]], ids=" ".join)
+def test_a_wrong_command_line_exits_with_2_and_says_how_it_goes(words: list[str], dragoman: Dragoman) -> None:
+    done = dragoman(*words)
+    assert (done.status, done.out) == (2, "")
+    assert "Usage:" in done.err
+
+
+@pytest.mark.parametrize("command", [["events"], ["sql", "SELECT 1"], ["why", "x"], ["show", "x"], ["recode"]], ids=lambda words: words[0])
+def test_a_folder_without_a_ledger_is_a_coded_message_that_says_how_to_make_one(command: list[str], dragoman: Dragoman, tmp_path: Path) -> None:
+    done = dragoman(*command, "--ledger", tmp_path)
+    assert (done.status, done.out, done.codes) == (2, "", {"D301"})
+    assert "dragoman read" in done.err
+
+
+def test_sql_answers_in_every_format(dragoman: Dragoman, reports: Ledger) -> None:
+    query = "SELECT type, count(*) AS rows FROM events GROUP BY type ORDER BY type"
+    found = rows(dragoman("sql", query, "--ledger", reports.path, "--format", "jsonl").out)
+    assert {"type": "ACCUSE", "rows": 1} in found
+    assert dragoman("sql", query, "--ledger", reports.path, "--format", "csv").out.splitlines()[0] == "type,rows"
+    assert "ACCUSE" in dragoman("sql", query, "--ledger", reports.path).out
+
+
+@pytest.mark.parametrize(
+    "query", ["SELEC 1", "SELECT * FROM zigzag", "SELECT zigzag FROM events", "", "SELECT * FROM read_csv('/etc/hostname')", "COPY events TO 'out.csv'", "INSTALL httpfs"],
+)
+def test_sql_that_duckdb_refuses_is_a_coded_message(query: str, dragoman: Dragoman, reports: Ledger) -> None:
+    done = dragoman("sql", query, "--ledger", reports.path)
+    assert (done.status, done.out, done.codes) == (2, "", {"D400"})
+
+
+def test_sql_does_not_change_the_ledger(dragoman: Dragoman, reports: Ledger) -> None:
+    before = reports.sql("SELECT count(*) FROM events").rows
+    dragoman("sql", "DELETE FROM events", "--ledger", reports.path)
+    assert reports.sql("SELECT count(*) FROM events").rows == before
+
+
+def test_why_gives_the_rule_and_the_characters_of_each_field(dragoman: Dragoman, reports: Ledger) -> None:
+    event = reports.events(type="ACCUSE")[0]
+    done = dragoman("why", event.id, "--ledger", reports.path)
+    assert done.status == 0
+    assert "Sudan accused Chad of arming rebels." in done.out
+    assert "plover.ACCUSE." in done.out
+    assert f"[{event.start}:{event.end}]" in done.out
+
+
+def test_why_as_json_has_the_reasons_with_their_quotes(dragoman: Dragoman, reports: Ledger) -> None:
+    found = json.loads(dragoman("why", reports.events(type="ACCUSE")[0].id, "--ledger", reports.path, "--format", "json").out)
+    assert {reason["field"] for reason in found["reasons"] if reason["rule"]} >= {"type", "factuality"}
+
+
+def test_why_takes_the_beginning_of_an_id(dragoman: Dragoman, reports: Ledger) -> None:
+    event = reports.events(type="ACCUSE")[0]
+    assert dragoman("why", event.id[:12], "--ledger", reports.path).out == dragoman("why", event.id, "--ledger", reports.path).out
+
+
+@pytest.mark.parametrize("verb", ["claims", "commitments", "figures"])
+def test_why_explains_rows_of_other_tables(verb: str, dragoman: Dragoman, reports: Ledger) -> None:
+    done = dragoman("why", getattr(reports, verb)()[0].id, "--ledger", reports.path)
+    assert (done.status, done.out.split()[0]) == (0, verb)
+
+
+@pytest.mark.parametrize("verb", ["why", "show"])
+def test_an_unknown_id_is_a_coded_message(verb: str, dragoman: Dragoman, reports: Ledger) -> None:
+    done = dragoman(verb, "zigzag", "--ledger", reports.path)
+    assert (done.status, done.out, done.codes) == (2, "", {"D401"})
+
+
+def test_an_id_that_is_none_is_a_coded_message(dragoman: Dragoman, reports: Ledger) -> None:
+    assert dragoman("why", "", "--ledger", reports.path).codes <= {"D401", "D402"}
+    assert dragoman("why", "", "--ledger", reports.path).status == 2
+
+
+def test_show_gives_the_whole_text_with_numbers_and_the_rows_below(dragoman: Dragoman, reports: Ledger) -> None:
+    done = dragoman("show", "strike", "--ledger", reports.path)
+    assert done.status == 0
+    assert "[1]" in done.out
+    assert "ACCUSE" in done.out
+    plain = " ".join(done.out.split())
+    for number in range(1, 9):
+        plain = plain.replace(f"[{number}]", "")
+    assert "Sudan accused Chad of arming rebels. Chad did not attack Sudan, its foreign ministry said." in plain
+
+
+def test_show_takes_the_beginning_of_an_id(dragoman: Dragoman, reports: Ledger) -> None:
+    assert dragoman("show", "str", "--ledger", reports.path).status == 0
