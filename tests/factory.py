@@ -15,7 +15,7 @@ BORDER = Article(
     "2025-03-04", "Kenya and Somalia reopen a crossing", "Meridian Wire",
 )  # fmt: skip
 DEADLINE = Article(
-    "deadline", "Ethiopia gave Eritrea until 15 March to withdraw its troops from the border. Eritrea rejected the ultimatum on Wednesday.",
+    "deadline", "Eritrea must withdraw its troops by 15 March, Ethiopia said. Eritrea rejected the demand on Wednesday.",
     "2025-03-06", "Eritrea rejects ultimatum", "The Harbour Post",
 )  # fmt: skip
 STRIKE = Article(

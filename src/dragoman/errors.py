@@ -91,6 +91,12 @@ class ArticleFailed(InputError):
     code, message = "D011", "{subject}: stage `{stage}` failed ({detail}). The article was skipped; please report it with its text."
 
 
+class TooLong(InputError):
+    """A text that is a book rather than an article."""
+
+    code, message = "D012", "{subject}: {length} characters; an article of up to {longest} is read. Split the text and give the parts ids of their own."
+
+
 class CodebookError(DragomanError):
     """A codebook that must not be used."""
 

@@ -53,13 +53,13 @@ STAGES: tuple[Stage, ...] = (
     Stage("claims", attribution.VERSION, ("mentions",), ("attribution.yaml", "hedges.tsv"), tuple[Claim, ...],
           lambda a, n, had, book: attribution.read(a, n, had["mentions"], load_attribution(book))),
     Stage("figures", figures.VERSION, ("timexes", "claims"), ("units.tsv",), tuple[Figure, ...],
-          lambda a, n, had, _: verdict.voiced(figures.read(a, n, had["timexes"]), had["claims"])),
+          lambda a, n, had, _: verdict.voiced(n, figures.read(a, n, had["timexes"]), had["claims"])),
     Stage("code", events.VERSION, ("mentions",), ("plover", "contexts.yaml", "grammar.yaml", "speech_acts.yaml", "tables"), tuple[Event, ...],
           lambda a, n, had, book: events.code(a, n, had["mentions"], events.load_coder(book))),
     Stage("judge", factuality.VERSION + verdict.VERSION, ("mentions", "code", "claims", "timexes", "toponyms"), ("factuality.yaml", "intentions.yaml"), tuple[Event, ...],
           _judged),
-    Stage("commitments", commitments.VERSION, ("mentions", "timexes", "claims", "judge"), ("commitments.yaml", "factuality.yaml"), tuple[Commitment, ...],
-          lambda a, n, had, book: commitments.read(a, n, had["mentions"], had["timexes"], had["claims"], commitments.load_commitments(book))),
+    Stage("commitments", commitments.VERSION, ("mentions", "timexes", "judge"), ("commitments.yaml", "factuality.yaml", "grammar.yaml"), tuple[Commitment, ...],
+          lambda a, n, had, book: commitments.read(a, n, had["mentions"], had["timexes"], had["judge"], commitments.load_commitments(book))),
 )  # fmt: skip
 
 

@@ -111,8 +111,19 @@ def _row(token: Token, offset: int, place: dict[int, int]) -> tuple[Any, ...]:
             break
     governor = place.get(head.i, place[token.i])
     start = offset + token.idx
-    text = token.text
+    lemma, tag, pos = _mended(token)
+    return (start, start + len(token.text), lemma, tag, pos, token.dep_, governor, token.ent_type_, token.ent_iob_ == "B")
+
+
+def _mended(token: Token) -> tuple[str, str, str]:
+    """Lemma and tags, with two common slips of the tagger put right by its own parse: infinitives taken for nouns (*offered to host
+    talks*) and plural nouns taken for verbs (*many calls for peace*).
+    """
+    word = token.text.lower()
     if token.pos_ == "NOUN" and any(child.tag_ == "TO" and child.dep_ == "aux" for child in token.children):
-        # The tagger sometimes takes an infinitive for a noun ("offered to host talks"); its own parse knows better.
-        return (start, start + len(text), text.lower(), "VB", "VERB", token.dep_, governor, token.ent_type_, token.ent_iob_ == "B")
-    return (start, start + len(text), token.lemma_.lower(), token.tag_, token.pos_, token.dep_, governor, token.ent_type_, token.ent_iob_ == "B")
+        return word, "VB", "VERB"
+    modified = any(child.dep_ in ("det", "amod", "poss", "nummod") and child.i < token.i for child in token.children)
+    if token.tag_ in ("VBZ", "VBP", "VB") and modified and token.dep_ in ("attr", "dobj", "pobj", "nsubj", "conj", "ROOT") and not any(child.dep_ in ("aux", "nsubj", "dobj") for child in token.children):
+        plural = word.endswith("s") and not word.endswith("ss")
+        return word[:-1] if plural else word, "NNS" if plural else "NN", "NOUN"
+    return token.lemma_.lower(), token.tag_, token.pos_

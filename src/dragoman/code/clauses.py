@@ -128,10 +128,18 @@ class Clauses:
         notes = self.notes
         if notes.tag[token] not in _RELATIVE and notes.lower[token] != "that":
             return token
-        for above in notes.ancestors(token):
-            if notes.dep[above] == "relcl":
-                return notes.head[above]
-        return token
+        clause = next((above for above in notes.ancestors(token) if notes.dep[above] == "relcl"), None)
+        if clause is None:
+            return token
+        noun = notes.head[clause]
+        return self._thing_before(noun) if notes.lower[token] == "which" and notes.ent[noun] == "PERSON" else noun
+
+    def _thing_before(self, person: int) -> int:
+        """*Which* never stands for a person: where the parser hangs it on one, it means the subject or object of that clause."""
+        notes = self.notes
+        verb = next((above for above in notes.ancestors(person) if notes.pos[above] in _VERBAL), None)
+        things = [] if verb is None else [t for t in notes.having(verb, "nsubjpass", "nsubj", "dobj") if notes.ent[t] != "PERSON"]
+        return things[0] if things else person
 
     def _understood(self, verb: int) -> list[int]:
         """The subject of a verb that has none of its own."""

@@ -14,6 +14,7 @@ from dragoman.records import Mention
 
 _OWNERS = ("poss", "amod", "compound", "nmod", "appos")
 _PLACES = ("in", "near", "at", "from", "across", "outside", "inside", "on")
+_SAMPLES = ("as", "like", "including")  # another state such as Moldova
 _MAX_DEPTH = 3
 
 
@@ -98,7 +99,7 @@ class Cast:
             mention = self.at(child)
             if mention and (mention.country or mention.sector):
                 return [m for part in notes.conjuncts(child) if (m := self.at(part)) and m.country] or [mention]
-        for prep in ("of", *_PLACES):
+        for prep in ("of", *_SAMPLES, *_PLACES):
             for inner in notes.preps(token, prep):
                 if found := self._all(inner, depth):
                     return found

@@ -59,8 +59,8 @@ def dyad_page(ledger: Ledger, actor: str | None = None, recipient: str | None = 
         actor: country code (ISO 3166-1 alpha-3, or IGO: and a name ...); None for anybody.
         recipient: country code; None for anybody. With one code only, all events with it in that role.
     """
-    pair = dyad.Pair(actor, recipient)
-    articles = _stored(ledger, _article_ids(ledger))
+    pair = dyad.Pair(_code(actor), _code(recipient))
+    articles = _stored(ledger, _ids_about(ledger, pair.codes))
     found = dyad.entries(articles, pair)
     claims, commitments = list(dyad.claims(articles, pair)), dyad.commitments(articles, pair)
     named = {article.id for article in (*(entry.article for entry in found), *(article for article, _ in (*claims, *commitments)))}
@@ -98,6 +98,22 @@ def _article_id(ledger: Ledger, article_id: str) -> str:
 
 def _article_ids(ledger: Ledger) -> list[str]:
     return [article.id for article in ledger.articles()]
+
+
+def _code(given: str | None) -> str | None:
+    """Codes of three letters may be written small."""
+    return given.upper() if given and given.isalpha() else given
+
+
+def _ids_about(ledger: Ledger, codes: Sequence[str]) -> list[str]:
+    """Ids of the articles with a row of one of the codes, all if there is none, in the order of publication."""
+    from dragoman.ledger.query import arrow
+
+    rows = """SELECT article FROM events WHERE list_has_any(actor_countries, $1) OR list_has_any(recipient_countries, $1)
+              UNION SELECT article FROM claims WHERE list_contains($1, source_country)
+              UNION SELECT article FROM commitments WHERE list_contains($1, holder) OR list_contains($1, "by")"""
+    about = set(arrow(ledger, rows, [list(codes)])["article"].to_pylist()) if codes else None
+    return [key for key in _article_ids(ledger) if about is None or key in about]
 
 
 def _stored(ledger: Ledger, ids: Sequence[str]) -> list[ArticleView]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from string import ascii_lowercase
 from typing import Any, TypeVar
 
 from dragoman.annotate.blocks import layout
 from dragoman.codebook import boilerplate
 from dragoman.export.marks import Mark, segments
-from dragoman.export.view import ArticleView, ClaimView, CommitmentView, EventView, FigureView, Mention, Paragraph, Party, Reason, Shown
+from dragoman.export.view import ArticleView, ClaimView, CommitmentView, EventView, FigureView, Mention, Paragraph, Party, Reason, Rows, Shown
 from dragoman.export.words import amount, country, spoken_date
 from dragoman.records import Span
 
@@ -37,18 +37,12 @@ def view(tables: Tables, anchor: str = "") -> ArticleView:
     text = article["text"]
     mentions = tuple(Mention(_span(row), row["kind"], row["name"], row["country"]) for row in tables.get("mentions", ()))
     writer = _Writer(text, anchor, {row["id"]: row["surface"] for row in tables.get("sentences", ())}, mentions)
-    events = writer.events(tables)
-    claims = writer.each(tables, "claims", writer.claim)
-    commitments = writer.each(tables, "commitments", writer.commitment)
-    figures = writer.figures(tables)
-    rows = (events, claims, commitments, figures)
-    marks = tuple(_marks(*rows, tables))
-    coded = [row for table in tables.values() for row in table]
-    latest = max(coded, key=lambda row: row["recorded_at"])
+    rows = Rows(writer.events(tables), writer.each(tables, "claims", writer.claim), writer.each(tables, "commitments", writer.commitment), writer.figures(tables))
+    latest = max((row for table in tables.values() for row in table), key=lambda row: row["recorded_at"])
     return ArticleView(
         id=article["id"], anchor=anchor, title=article["title"] or "Untitled article", outlet=article["outlet"], published=article["published"],
-        url=article["url"], language=article["language"] or "en", coder=latest["coder"], paragraphs=tuple(_paragraphs(text, marks, *rows)),
-        events=events, claims=claims, commitments=commitments, figures=figures, mentions=mentions,
+        url=article["url"], language=article["language"] or "en", coder=latest["coder"], paragraphs=tuple(_paragraphs(text, tuple(_marks(rows, tables)), rows)),
+        rows=rows, mentions=mentions,
     )  # fmt: skip
 
 
@@ -194,22 +188,20 @@ def _roman(number: int) -> str:
     return letters
 
 
-def _marks(
-    events: Iterable[EventView], claims: Iterable[ClaimView], commitments: Iterable[CommitmentView], figures: Sequence[FigureView], tables: Tables
-) -> Iterator[Mark]:
+def _marks(rows: Rows, tables: Tables) -> Iterator[Mark]:
     """The marks of all rows of an article."""
-    for event in events:
+    for event in rows.events:
         yield from _event_marks(event)
-    for claim in claims:
+    for claim in rows.claims:
         yield from _claim_marks(claim)
-    for due in commitments:
+    for due in rows.commitments:
         at = due.due_text or due.span
         yield Mark(at.start, at.end, "due", f"commitment {due.label}", due.anchor, due.label, due.id)
-    for figure in figures:
+    for figure in rows.figures:
         yield Mark(figure.span.start, figure.span.end, "figure", figure.amount, figure.anchor, figure.label, figure.id)
     for row in tables.get("timexes", ()):
         # A length of time is a figure as well, and marked as that.
-        if not any(figure.span.overlaps(_span(row)) for figure in figures):
+        if not any(figure.span.overlaps(_span(row)) for figure in rows.figures):
             yield Mark(row["start"], row["end"], "time", row["value"] or "")
     for row in tables.get("toponyms", ()):
         if row["role"] == "literal":
@@ -239,16 +231,16 @@ def _claim_marks(claim: ClaimView) -> Iterator[Mark]:
         yield Mark(numbered.start, numbered.end, "content", "", claim.anchor, claim.label, claim.id)
 
 
-def _paragraphs(
-    text: str, marks: Sequence[Mark], events: Sequence[EventView], claims: Sequence[ClaimView], commitments: Sequence[CommitmentView], figures: Sequence[FigureView]
-) -> Iterator[Paragraph]:
+def _paragraphs(text: str, marks: Sequence[Mark], rows: Rows) -> Iterator[Paragraph]:
     """Paragraphs and furniture in order, each row with the paragraph that its number stands in."""
     page = layout(text, boilerplate())
     ranges = sorted([*page.blocks, *page.skipped])
-    skipped = set(page.skipped)
     starts = [start for start, _ in ranges]
     home = {mark.row: max(bisect_right(starts, mark.end - 1) - 1, 0) for mark in marks if mark.row}
+
+    def here(found: tuple[View, ...], number: int) -> tuple[View, ...]:
+        return tuple(row for row in found if home[row.anchor] == number)
+
     for number, (start, end) in enumerate(ranges):
-        here = ([row for row in rows if home[row.anchor] == number] for rows in (events, claims, commitments, figures))
-        parts = segments(text, start, end, marks)
-        yield Paragraph(parts, (start, end) in skipped, *map(tuple, here))
+        own = Rows(here(rows.events, number), here(rows.claims, number), here(rows.commitments, number), here(rows.figures, number))
+        yield Paragraph(segments(text, start, end, marks), (start, end) in page.skipped, own)

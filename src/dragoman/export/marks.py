@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 # From the outside in, for marks of the same length.
 LAYERS = ("content", "place", "time", "figure", "due", "source", "cue", "actor", "recipient", "trigger")
@@ -54,7 +55,7 @@ def segments(text: str, start: int, end: int, marks: Iterable[Mark]) -> tuple[Se
     """
     inside = [mark for mark in marks if mark.start < mark.end and mark.start < end and mark.end > start]
     cuts = sorted({start, end, *(cut for mark in inside for cut in (mark.start, mark.end) if start < cut < end)})
-    return tuple(_segment(text, left, right, inside) for left, right in zip(cuts, cuts[1:], strict=False))
+    return tuple(_segment(text, left, right, inside) for left, right in pairwise(cuts))
 
 
 def _segment(text: str, left: int, right: int, marks: Sequence[Mark]) -> Segment:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as day
+from typing import NamedTuple
 
 from dragoman.export.marks import Segment
 from dragoman.export.words import amount, country, event_words, factuality_words, sector_words, spoken_date
@@ -71,9 +72,9 @@ class EventView(Shown):
     recipients: tuple[Party, ...]
     date: str | None
     date_how: str | None
-    since: date | None
-    until: date | None
-    published: date | None
+    since: day | None
+    until: day | None
+    published: day | None
     place: Party | None
     voice: Party | None
     confidence: float
@@ -138,7 +139,7 @@ class CommitmentView(Shown):
     by: str | None
     due: str | None
     due_text: Span | None
-    since: date | None
+    since: day | None
     change: str | None
     from_due: str | None
     condition: str | None
@@ -198,21 +199,22 @@ class Mention:
     country: str | None
 
 
+class Rows(NamedTuple):
+    """The rows of an article or a paragraph."""
+
+    events: tuple[EventView, ...]
+    claims: tuple[ClaimView, ...]
+    commitments: tuple[CommitmentView, ...]
+    figures: tuple[FigureView, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, or a line of page furniture that was not read; the rows that begin in it."""
+    """A paragraph, or a line of page furniture that was not read; the rows whose numbers stand in it."""
 
     segments: tuple[Segment, ...]
     furniture: bool
-    events: tuple[EventView, ...] = ()
-    claims: tuple[ClaimView, ...] = ()
-    commitments: tuple[CommitmentView, ...] = ()
-    figures: tuple[FigureView, ...] = ()
-
-    @property
-    def bare(self) -> bool:
-        """Whether no row begins here."""
-        return not (self.events or self.claims or self.commitments or self.figures)
+    rows: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,16 +225,33 @@ class ArticleView:
     anchor: str
     title: str
     outlet: str | None
-    published: date | None
+    published: day | None
     url: str | None
     language: str
     coder: str
     paragraphs: tuple[Paragraph, ...]
-    events: tuple[EventView, ...]
-    claims: tuple[ClaimView, ...]
-    commitments: tuple[CommitmentView, ...]
-    figures: tuple[FigureView, ...]
+    rows: Rows
     mentions: tuple[Mention, ...]
+
+    @property
+    def events(self) -> tuple[EventView, ...]:
+        """The events of the article."""
+        return self.rows.events
+
+    @property
+    def claims(self) -> tuple[ClaimView, ...]:
+        """The claims of the article."""
+        return self.rows.claims
+
+    @property
+    def commitments(self) -> tuple[CommitmentView, ...]:
+        """The commitments of the article."""
+        return self.rows.commitments
+
+    @property
+    def figures(self) -> tuple[FigureView, ...]:
+        """The figures of the article."""
+        return self.rows.figures
 
     @property
     def when(self) -> str:

@@ -1,7 +1,7 @@
 """Deadlines, ultimatums, promises and scheduled acts: who is bound, by whom, to what, by when, and what the text says changed.
 
-Two shapes are read. A deadline noun (*gave Iran a deadline of May 3 to withdraw*, *extended the deadline from Friday to Monday*) and a
-planned act with a day after publication (*will withdraw its troops by June*, *talks are due on May 3*). The words are data
+Three shapes are read. A deadline noun (*gave Iran a deadline of May 3 to withdraw*, *extended the deadline from Friday to Monday*) a planned
+act with a day after publication (*will withdraw its troops by June*, *talks are due on May 3*), and a promise without a day. The words are data
 (`codebooks/commitments.yaml`).
 """
 
@@ -18,7 +18,7 @@ from dragoman.code.slots import Cast
 from dragoman.codebook import BUILT_IN, read_yaml
 from dragoman.extract.times import interval, iso
 from dragoman.judge.factuality import Judge, load_cues
-from dragoman.records import Article, Claim, Commitment, Evidence, Mention, Span, Timex
+from dragoman.records import Article, Commitment, Event, Evidence, Mention, Span, Timex
 
 VERSION = "1"
 _CHANGES = (("moving", "moved"), ("missing", "missed"), ("meeting", "met"), ("cancelling", "cancelled"), ("setting", "set"))
@@ -40,15 +40,26 @@ def load_commitments(folder: Path = BUILT_IN) -> CommitmentBook:
     return CommitmentBook({name: frozenset(words) for name, words in data.items() if isinstance(words, list)}, folder)
 
 
-def read(article: Article, notes: Annotations, mentions: Sequence[Mention], timexes: Sequence[Timex], claims: Sequence[Claim], book: CommitmentBook) -> tuple[Commitment, ...]:
+def read(
+    article: Article, notes: Annotations, mentions: Sequence[Mention], timexes: Sequence[Timex], events: Sequence[Event], book: CommitmentBook
+) -> tuple[Commitment, ...]:
     """All commitments in text order, one for each act and day."""
     clauses = Clauses(notes, load_grammar(book.folder))
-    reader = _Reader(article, notes, clauses, Cast.of(clauses, mentions), tuple(timexes), tuple(claims), book)
-    found = [*reader.deadlines(), *reader.scheduled()]
-    unique: dict[tuple[int, str | None], Commitment] = {}
+    reader = _Reader(article, notes, clauses, Cast.of(clauses, mentions), tuple(timexes), tuple(events), book)
+    deadlines = list(reader.deadlines())
+    found = [*deadlines, *reader.moved(deadlines), *reader.scheduled(), *reader.promises()]
+    kept: list[Commitment] = []
     for item in found:
-        unique.setdefault((item.due_text.start if item.due_text else item.action.start, item.due), item)
-    return tuple(sorted(unique.values(), key=lambda item: item.action.start))
+        if not any(_same(item, other) for other in kept):
+            kept.append(item)
+    return tuple(sorted(kept, key=lambda item: item.action.start))
+
+
+def _same(item: Commitment, other: Commitment) -> bool:
+    """One day is due once; one act is promised once."""
+    if item.due_text and other.due_text:
+        return item.due_text == other.due_text
+    return item.action.overlaps(other.action) and (item.holder == other.holder or item.holder is None)
 
 
 @dataclass(frozen=True)
@@ -58,7 +69,7 @@ class _Reader:
     clauses: Clauses
     cast: Cast
     timexes: tuple[Timex, ...]
-    claims: tuple[Claim, ...]
+    events: tuple[Event, ...]
     book: CommitmentBook
 
     # --- deadline nouns ---
@@ -148,6 +159,43 @@ class _Reader:
         targets = (self.clauses.indirect(verb) if verb is not None else []) + notes.preps(noun, "for", "to", "on") + (notes.preps(verb, "for", "to", "on") if verb is not None else [])
         holder = [m for token in targets for m in self.cast.who(token) if m.country]
         return _code(holder), _code([m for m in by if not holder or m.entity != holder[0].entity])
+
+    def moved(self, deadlines: Sequence[Commitment]) -> Iterator[Commitment]:
+        """*threatened to bring this forward to August 9*: an earlier deadline that a pronoun stands for gets another day."""
+        notes = self.notes
+        for verb in range(len(notes)):
+            change, _ = self._change(verb) if notes.pos[verb] == "VERB" else (None, None)
+            target = next(iter(notes.having(verb, "dobj", "nsubjpass")), None)
+            if change != "moved" or target is None or notes.lower[target] not in ("this", "it", "that"):
+                continue
+            before = [item for item in deadlines if item.due and item.action.start < notes.start[verb] and self._near(item, verb)]
+            dates = [t for t in self.timexes if t.first > verb and notes.sentence_of[t.first] == notes.sentence_of[verb] and _iso(t) and t.type == "DATE" and t.value and t.value[0].isdigit()]
+            if before and dates:
+                old, new = before[-1], dates[-1]
+                why = (Evidence("change", "commitments.moved", notes.start[verb], notes.end[verb]), Evidence("due", new.rule, new.span.start, new.span.end))
+                yield Commitment(old.holder, old.by, self._phrase(verb), _iso(new), new.span, "moved", old.due, None, why)
+
+    def _near(self, item: Commitment, verb: int) -> bool:
+        tokens = self.notes.tokens(item.action.start, item.action.end)
+        return bool(tokens) and self.notes.sentence_of[verb] - self.notes.sentence_of[tokens[0]] <= 1
+
+    # --- promises without a day ---
+    def promises(self) -> Iterator[Commitment]:
+        """What an AGREE event binds its actor to, when he is known by name or country."""
+        for event in self.events:
+            holder = next((actor.country or actor.name for actor in event.actors if actor.country or actor.name), None)
+            act = self._promised(event)
+            if event.type == "AGREE" and event.factuality == "actual" and holder and act is not None:
+                why = (Evidence("action", event.why[0].rule, event.trigger.start, event.trigger.end),)
+                yield Commitment(holder, next((r.country for r in event.recipients if r.country), None), self._phrase(act), None, None, "set", None, None, why)
+
+    def _promised(self, event: Event) -> int | None:
+        """The verb of the promised act: the infinitive that follows, or for an announced deed the deed itself."""
+        notes = self.notes
+        if event.why[0].rule.endswith("announced-deed"):
+            return event.head
+        clauses = notes.having(event.head, "xcomp", "ccomp", "acl")
+        return next((clause for clause in clauses if notes.pos[clause] == "VERB"), None)
 
     # --- scheduled acts ---
     def scheduled(self) -> Iterator[Commitment]:

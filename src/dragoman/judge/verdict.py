@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dragoman.annotate.columns import Annotations
@@ -12,7 +12,8 @@ from dragoman.records import Article, Claim, Event, Evidence, Figure, Place, Spa
 
 VERSION = "1"
 _CLAUSE_ENDS = ("ccomp", "advcl", "relcl", "conj", "ROOT", "parataxis")
-_PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "from", "to", "into", "around", "off", "over", "on", "through", "throughout", "along")
+_GOING = ("visit", "leave", "enter", "invade", "tour", "reach", "attack", "bomb", "shell", "strike", "hit", "occupy", "capture", "seize", "liberate")
+_PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "from", "to", "into", "around", "off", "over", "on", "through", "throughout", "along", "of")
 _RELATIVE_WORDS = ("yesterday", "today", "tomorrow", "tonight", "ago", "last", "next", "this", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "later", "earlier")
 
 
@@ -26,21 +27,21 @@ def judge(
 
 def _judged(notes: Annotations, event: Event, judges: Judge, claims: Sequence[Claim], timexes: Sequence[Timex], toponyms: Sequence[Toponym], dated: bool) -> Event:
     value, because = judges.factuality(event.head) if event.factuality == "actual" else (event.factuality, Evidence("factuality", event.why[0].rule, event.trigger.start, event.trigger.end))
-    voice, voice_why = voice_of(event.trigger, claims)
-    date, how, date_why = _date(notes, event, timexes, dated)
-    place, place_why = _place(notes, event, toponyms)
+    voice, voice_why = voice_of(notes, notes.span(event.head, event.head), claims)
+    date, how, date_why = _date(notes, event, timexes, dated, judges.cues.light)
+    place, place_why = _place(notes, event, toponyms, judges.cues.light)
     why = (*event.why, because, *voice_why, *date_why, *place_why)
     return replace(event, factuality=value, voice=voice, date=date, date_how=how, place=place, why=why)
 
 
-def voiced(figures: Sequence[Figure], claims: Sequence[Claim]) -> tuple[Figure, ...]:
+def voiced(notes: Annotations, figures: Sequence[Figure], claims: Sequence[Claim]) -> tuple[Figure, ...]:
     """The figures with the source that quotes each."""
-    return tuple(replace(figure, voice=voice_of(figure.span, claims)[0]) for figure in figures)
+    return tuple(replace(figure, voice=voice_of(notes, figure.span, claims)[0]) for figure in figures)
 
 
-def voice_of(span: Span, claims: Sequence[Claim]) -> tuple[Span | None, tuple[Evidence, ...]]:
-    """The source of the innermost claim whose content holds the span; None when the article itself speaks."""
-    holding = [claim for claim in claims if claim.source_span and any(piece.start <= span.start and span.end <= piece.end for piece in claim.content)]
+def voice_of(notes: Annotations, span: Span, claims: Sequence[Claim]) -> tuple[Span | None, tuple[Evidence, ...]]:
+    """The source of the innermost assertion whose content holds the span; None when the article itself speaks."""
+    holding = [claim for claim in claims if claim.source_span and _asserts(notes, claim) and any(piece.start <= span.start and span.end <= piece.end for piece in claim.content)]
     inner = max(holding, key=lambda claim: (claim.depth, -sum(piece.end - piece.start for piece in claim.content)), default=None)
     if inner is None or inner.source_span is None:
         return None, ()
@@ -48,48 +49,60 @@ def voice_of(span: Span, claims: Sequence[Claim]) -> tuple[Span | None, tuple[Ev
     return inner.source_span, (Evidence("voice", inner.why[0].rule if inner.why else "attribution", cue.start, cue.end),)
 
 
+def _asserts(notes: Annotations, claim: Claim) -> bool:
+    """Whether a claim says that something is so: words quoted, or a clause that is said or believed (*denounced the test* asserts no test)."""
+    if claim.form != "indirect":
+        return True
+    finite = any(notes.tag[token] in ("VBD", "VBZ", "VBP", "MD") for piece in claim.content for token in notes.tokens(piece.start, piece.end))
+    return finite and claim.kind_class in ("speech", "belief")
+
+
 # --- when ---
-def _date(notes: Annotations, event: Event, timexes: Sequence[Timex], dated: bool) -> tuple[str | None, str | None, tuple[Evidence, ...]]:
-    """The date that governs the event: the nearest dated expression in its own clause."""
-    near = [(distance, timex) for timex in timexes if timex.type in ("DATE", "TIME") and timex.value and (distance := _distance(notes, event.head, timex)) is not None]
-    for _, timex in sorted(near, key=lambda pair: pair[0]):
-        date = iso(timex.value) if timex.value else None
-        if date is not None:
+def _date(notes: Annotations, event: Event, timexes: Sequence[Timex], dated: bool, light: frozenset[str]) -> tuple[str | None, str | None, tuple[Evidence, ...]]:
+    """The date that governs the event: the nearest dated expression of its own clause, else of the clause that it hangs on."""
+    usable = [timex for timex in timexes if timex.type in ("DATE", "TIME") and timex.value and iso(timex.value)]
+    for roots in _levels(notes, event.head, light):
+        near = [(distance, timex.first, timex) for timex in usable if (distance := _distance(notes, roots, timex)) is not None]
+        if near:
+            timex = min(near, key=lambda item: item[:2])[2]
             how = "publication" if dated and any(word in _RELATIVE_WORDS for word in timex.span.surface.lower().split()) else "text"
-            return date, how, (Evidence("date", timex.rule, timex.span.start, timex.span.end),)
+            return iso(timex.value or ""), how, (Evidence("date", timex.rule, timex.span.start, timex.span.end),)
     return None, None, ()
 
 
-def _distance(notes: Annotations, head: int, timex: Timex) -> int | None:
-    """Steps in the tree from the time expression up to the event's word, if it belongs to the event's clause."""
+def _levels(notes: Annotations, head: int, light: frozenset[str]) -> Iterator[set[int]]:
+    """The event's word, with the verb that carries it; then the clauses above that share their time with it."""
+    yield {head, *_verb_over(notes, head, light)}
+    node = head
+    while notes.head[node] != node and (notes.dep[node] in ("advcl", "conj", "xcomp") or (notes.dep[node] == "pobj" and notes.lower[notes.head[node]] in ("in", "during", "by"))):
+        node = notes.head[notes.head[node]] if notes.dep[node] == "pobj" else notes.head[node]
+        yield {node}
+
+
+def _distance(notes: Annotations, roots: set[int], timex: Timex) -> int | None:
+    """Steps in the tree from the time expression up to one of the words, if it belongs to their clause."""
     steps = 0
-    node = timex.last
-    roots = {head, *_verb_over(notes, head)}
-    for above in (node, *notes.ancestors(node)):
+    for above in (timex.last, *notes.ancestors(timex.last)):
         if above in roots:
-            return steps + (above != head)
+            return steps
         if notes.dep[above] in _CLAUSE_ENDS and notes.pos[above] in ("VERB", "AUX"):
             return None
         steps += 1
     return None
 
 
-def _verb_over(notes: Annotations, head: int) -> set[int]:
-    """For an event noun that is subject or object of a verb, the verb: *the attack came on Monday*."""
-    if notes.pos[head] in ("NOUN", "PROPN") and notes.dep[head] in ("nsubj", "nsubjpass", "dobj") and notes.pos[notes.head[head]] in ("VERB", "AUX"):
-        return {notes.head[head]}
-    return set()
+def _verb_over(notes: Annotations, head: int, light: frozenset[str]) -> set[int]:
+    """For an event noun that is subject of a verb or object of a light one, the verb: *the attack came on Monday*, *held talks on Monday*."""
+    verb = notes.head[head]
+    carried = notes.dep[head] in ("nsubj", "nsubjpass") or (notes.dep[head] == "dobj" and notes.lemma[verb] in light)
+    return {verb} if notes.pos[head] in ("NOUN", "PROPN") and carried and notes.pos[verb] in ("VERB", "AUX") else set()
 
 
 # --- where ---
-def _place(notes: Annotations, event: Event, toponyms: Sequence[Toponym]) -> tuple[Place | None, tuple[Evidence, ...]]:
-    """The toponym that a preposition of place ties to the event; the nearest, finest first."""
-    taken = {(side.span.start, side.span.end) for side in (*event.actors, *event.recipients) if side.span}
-    near = []
-    for toponym in toponyms:
-        steps = _tied(notes, event.head, toponym)
-        if steps is not None and (toponym.span.start, toponym.span.end) not in taken:
-            near.append((steps, toponym.precision == "country", toponym.span.start, toponym))
+def _place(notes: Annotations, event: Event, toponyms: Sequence[Toponym], light: frozenset[str]) -> tuple[Place | None, tuple[Evidence, ...]]:
+    """The toponym that a preposition of place (or a verb of going) ties to the event: the nearest, and of those the finest."""
+    roots = {event.head, *_verb_over(notes, event.head, light)}
+    near = [(steps, found.precision == "country", found.span.start, found) for found in toponyms if (steps := _tied(notes, roots, found)) is not None]
     if not near:
         return None, ()
     found = min(near, key=lambda item: item[:3])[3]
@@ -97,9 +110,8 @@ def _place(notes: Annotations, event: Event, toponyms: Sequence[Toponym]) -> tup
     return place, (Evidence("place", "places.governed", found.span.start, found.span.end),)
 
 
-def _tied(notes: Annotations, head: int, toponym: Toponym) -> int | None:
-    steps, prep = 0, False
-    roots = {head, *_verb_over(notes, head)}
+def _tied(notes: Annotations, roots: set[int], toponym: Toponym) -> int | None:
+    steps, prep = 0, notes.dep[toponym.last] == "dobj" and notes.lemma[notes.head[toponym.last]] in _GOING
     for above in (toponym.last, *notes.ancestors(toponym.last)):
         if above in roots:
             return steps if prep else None

@@ -19,7 +19,7 @@ from dragoman import pipeline
 from dragoman.annotate import english
 from dragoman.annotate.columns import Annotations
 from dragoman.codebook import BUILT_IN, boilerplate
-from dragoman.errors import ArticleFailed
+from dragoman.errors import ArticleFailed, TooLong
 from dragoman.records import Article, Issue
 
 T = TypeVar("T")
@@ -28,6 +28,8 @@ T = TypeVar("T")
 CHUNK = 16
 # Starting a second process costs about two seconds (it loads the model again), so short inputs stay in this one.
 _WORTH_A_POOL = 40
+# Readers compare what stands in one article with each other, so time grows faster than length; a long magazine piece has 60,000 characters.
+LONGEST = 200_000
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,10 @@ class Parsed:
 
 
 def read_one(article: Article, plan: Plan) -> Parsed | Issue:
-    """One article through all stages; a defect becomes an issue."""
+    """One article through all stages; a text that is too long, and a defect, become an issue."""
+    if len(article.text) > LONGEST:
+        refused = TooLong(article.id, length=len(article.text), longest=LONGEST)
+        return Issue(article.id, "read", refused.code, str(refused.args[0]))
     stage = "annotate"
     try:
         ((_, notes),) = english.annotate([article], boilerplate(plan.folder), plan.model)
