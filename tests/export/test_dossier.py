@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_every_link_leads_somewhere_and_no_id_stands_twice(ledger: Ledger) -> No
 def test_text_is_never_markup() -> None:
     page = Page(reading_page([reading(article(title="<script>x</script>", outlet='"><img src=x>'))]))
     assert "<script>alert('withdraw')</script> & leave" in page.text
-    assert not [tag for tag, _ in page.tags if tag in ("script", "img", "b ")]
+    assert not [tag for tag, _ in page.tags if tag in ("script", "img")]
 
 
 def test_nothing_is_asked_of_anybody(ledger: Ledger) -> None:
@@ -76,7 +77,7 @@ def test_headings_are_in_order(ledger: Ledger) -> None:
         levels = [int(tag[1]) for tag, _ in Page(html).tags if re.fullmatch(r"h[1-6]", tag)]
         assert levels[0] == 1
         assert levels.count(1) == 1
-        assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+        assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
 def test_furniture_is_marked_as_not_read() -> None:
@@ -87,8 +88,9 @@ def test_furniture_is_marked_as_not_read() -> None:
 
 def test_rows_say_who_whom_when_where_and_why() -> None:
     text = Page(reading_page([reading()])).text
-    for part in ("Attacks actual ASSAULT", "Ruritania RUR MIL → Borduria BOR GOV", "3 May 2031", "Strelsau", "voice: the article", "type, mode plover.ASSAULT.test shelled",
-                 "Steps back future RETREAT", "no date", "Borduria's envoy BOR GOV accusation", "moved from 20 May 2031", "1 June 2031 “June 1”", "if unless talks fail"):
+    for part in ("Attacks actual ASSAULT", "Ruritania RUR MIL → Borduria BOR GOV", "3 May 2031", "Strelsau", "voice: the article",
+                 "type, mode plover.ASSAULT.test shelled", "Steps back future RETREAT", "no date", "Borduria's envoy BOR GOV accusation",
+                 "moved from 20 May 2031", "1 June 2031 “June 1”", "condition: unless talks fail"):
         assert part in text, part
 
 

@@ -22,13 +22,13 @@ def test_dates(value: str | None, words: str) -> None:
     assert spoken_date(value) == words
 
 
-@pytest.mark.parametrize(("value", "low", "high", "unit", "approx", "words"), [
-    (45000, None, None, "RUB", False, "45,000 RUB"), (1e9, None, None, "USD", True, "≈ 1 billion USD"), (None, 10, 12, "day", False, "10 to 12 day"),
-    (None, 500, None, "person", False, "≥ 500 person"), (None, None, 8, None, False, "≤ 8"), (2.5, None, None, "percent", False, "2.5%"),
-    (4_800_000, None, None, None, False, "4.8 million"), (None, None, None, "person", False, "person"), (1 / 3, None, None, None, False, "0.333"),
+@pytest.mark.parametrize(("bounds", "unit", "approx", "words"), [
+    ((45000, None, None), "RUB", False, "45,000 RUB"), ((1e9, None, None), "USD", True, "≈ 1 billion USD"), ((None, 10, 12), "day", False, "10 to 12 day"),
+    ((None, 500, None), "person", False, "≥ 500 person"), ((None, None, 8), None, False, "≤ 8"), ((2.5, None, None), "percent", False, "2.5%"),
+    ((4_800_000, None, None), None, False, "4.8 million"), ((None, None, None), "person", False, "person"), ((1 / 3, None, None), None, False, "0.333"),
 ])  # fmt: skip
-def test_amounts(value: float | None, low: float | None, high: float | None, unit: str | None, approx: bool, words: str) -> None:
-    assert amount(value, low, high, unit, approx=approx) == words
+def test_amounts(bounds: tuple[float | None, float | None, float | None], unit: str | None, approx: bool, words: str) -> None:
+    assert amount(*bounds, unit, approx=approx) == words
 
 
 @pytest.mark.parametrize(("code", "name"), [("PRK", "North Korea"), ("IGO:EU", "European Union"), ("MNC:Nowhere Oil", "Nowhere Oil"), ("XXX", "XXX"), (None, "")])

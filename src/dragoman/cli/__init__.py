@@ -26,11 +26,14 @@ def build() -> typer.Typer:
     return app
 
 
-def _version(version: bool = typer.Option(False, "--version", help="Show the version and exit.", is_eager=True)) -> None:
-    """Options of dragoman itself."""
-    if version:
+def _show_version(asked: bool) -> None:
+    if asked:
         typer.echo(f"dragoman {__version__}")
         raise typer.Exit
+
+
+def _version(version: bool = typer.Option(False, "--version", help="Show the version and exit.", is_eager=True, callback=_show_version)) -> None:
+    """Options of dragoman itself."""
 
 
 def main() -> NoReturn:

@@ -26,6 +26,8 @@ VERSION = "1"
 _ACTOR_SLOTS = {"verb": ("subject",), "adjective": ("subject",), "noun": ("poss", "by", "mod", "light")}
 _RECIPIENT_SLOTS = {"verb": ("object",), "adjective": ("of", "to", "with", "object"), "noun": ("on", "against", "to", "with", "of")}
 # What companies do among themselves is business. Sectors that make an actor political even where no country is known; a doctor or a company without one is nobody's business here.
+# Types that are aimed at somebody: where no slot names him, whom the act is about is taken.
+_DIRECTED = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "AID", "CONCEDE"})
 _PRIVATE = frozenset({"BUS", "MNC"})
 _POLITICAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "SPY", "OPP", "REB", "UAF", "PRM", "IGO", "NGO", "REF"})
 # Confidence orders the rows of a text; calibrated by hand so that the main clause's fully resolved event comes first.
@@ -105,6 +107,8 @@ def _fill(match: Match, slots: Slots) -> Draft:
         recipient_slots = ("object", *recipient_slots)
     actors, actor_slot = slots.fill(actor_slots, trigger)
     recipients, recipient_slot = slots.fill(recipient_slots, trigger, taken=actors)
+    if not recipients and actors and not frame.reciprocal and frame.type in _DIRECTED:
+        recipients, recipient_slot = slots.inside(trigger, actors), "inside"
     if frame.reciprocal:
         actors, recipients = [*actors, *recipients], []
     why = [_evidence("actors", frame, actor_slot, actors), _evidence("recipients", frame, recipient_slot, recipients)]

@@ -136,7 +136,7 @@ class _Reader:
             subject_not=sets["subject_not"], object_not=sets["object_not"], with_=self.prepositions(raw, "with", line), without=self.prepositions(raw, "without", line),
             complement=frozenset(self.choice(raw, "complement", COMPLEMENTS, line)), complement_verb=sets["complement_verb"], actor=self.slots(raw, "actor", line),
             recipient=self.slots(raw, "recipient", line), reciprocal=bool(raw.get("reciprocal")), of_actor=raw.get("of") == "actor", mode=raw.get("mode"),
-            contexts=tuple(self.words(raw, "contexts", line)), needs=self.needs(raw, line), priority=int(raw.get("priority", 0)), keep_object=bool(raw.get("keep_object")), intransitive=bool(raw.get("intransitive")),
+            contexts=tuple(self.words(raw, "contexts", line)), needs=self.needs(raw, line), priority=self.number(raw, "priority", line), keep_object=bool(raw.get("keep_object")), intransitive=bool(raw.get("intransitive")),
             factuality=raw.get("factuality"), examples=self.examples(raw, "examples", line), near=self.examples(raw, "near", line),
         )  # fmt: skip
 
@@ -167,6 +167,13 @@ class _Reader:
         self.choice(raw, "contexts", set(ONTOLOGY.contexts), line)
         self.choice(raw, "factuality", FACTUALITIES, line)
         self.choice(raw, "of", {"actor", "recipient"}, line)
+
+    def number(self, raw: Mapping[str, Any], name: str, line: int) -> int:
+        """A whole number; nothing is 0."""
+        value = raw.get(name, 0)
+        if not isinstance(value, int):
+            raise self.fail(line, f"`{name}` must be a whole number, not {value!r}.")
+        return value
 
     def needs(self, raw: Mapping[str, Any], line: int) -> str:
         """One word; actor and recipient together are `both`."""
@@ -215,7 +222,7 @@ class _Reader:
         if isinstance(item, str):
             return Example(item, line)
         if not isinstance(item, dict) or not isinstance(item.get("text"), str):
-            raise self.fail(line, f"an example must be a sentence or a mapping with `text`, not {item!r:.60}.")
+            raise self.fail(item.get(LINE, line) if isinstance(item, dict) else line, f"an example must be a sentence or a mapping with `text`, not {item!r:.60}.")
         self.known(item, EXAMPLE_KEYS, item[LINE])
         sides = {side: frozenset(self.words(item, side, item[LINE])) if side in item else None for side in ("actors", "recipients")}
         return Example(item["text"], item[LINE], sides["actors"], sides["recipients"], item.get("factuality"), item.get("mode"))
@@ -291,6 +298,8 @@ def _add_classes(classes: dict[str, list[str]], path: Path, new: Mapping[str, An
 
 def _rules(path: Path, data: Mapping[str, Any], classes: Mapping[str, list[str]]) -> Iterator[Frame]:
     kind, rules = data.get("type"), data.get("rules") or []
+    if not isinstance(rules, list):
+        raise CodebookError(f"{path}:1", detail="`rules` must be a list of rules.")
     if rules and kind not in ONTOLOGY.types:
         raise CodebookError(f"{path}:1", detail=f"`type: {kind}` is no PLOVER type; there are: {', '.join(sorted(ONTOLOGY.types))}.")
     reader, seen = _Reader(path, str(kind), classes), {}

@@ -15,6 +15,7 @@ from dragoman.records import Mention
 _OWNERS = ("poss", "amod", "compound", "nmod", "appos")
 _PLACES = ("in", "near", "at", "from", "across", "outside", "inside", "on")
 _SAMPLES = ("as", "like", "including")  # another state such as Moldova
+_ABOUT = ("over", "about", "on", "for", "against", "to", "with", "of", "from", "in")
 _MAX_DEPTH = 3
 
 
@@ -152,6 +153,25 @@ class Slots:
             return mention
         places = [m for token in self.notes.preps(trigger.head, "in", "near", "at", "inside", "outside") for m in self.cast.who(token) if m.country and m.kind == "country"]
         return replace(mention, country=places[0].country, how="inferred") if places else mention
+
+    def inside(self, trigger: Trigger, taken: Iterable[Mention]) -> list[Mention]:
+        """The first actor of another country inside what the act is about: *rejected a call for its troops to be sent to Chad*."""
+        notes, used = self.notes, {mention.country for mention in taken}
+        roots = [*self.object(trigger), *self.complements(trigger), *(token for word in _ABOUT for token in self._preposition(word, trigger))]
+        for token in sorted({node for root in roots for node in notes.subtree(root)}):
+            mention = self.cast.heads.get(token)
+            if mention is not None and mention.country and mention.country not in used and not self._aside(token, trigger.head):
+                return [mention, *(m for part in notes.conjuncts(token)[1:] if (m := self.cast.heads.get(part)) and m.country)]
+        return []
+
+    def _aside(self, token: int, head: int) -> bool:
+        """Whether an adverbial clause or a relative clause stands between the two."""
+        for above in self.notes.ancestors(token):
+            if above == head:
+                return False
+            if self.notes.dep[above] in ("relcl", "appos", "parataxis"):
+                return True
+        return False
 
     def subject(self, trigger: Trigger) -> list[int]:
         """The subject of a verb or of the verb that an adjective completes."""

@@ -70,7 +70,8 @@ def differing(articles: Iterable[ArticleView]) -> list[tuple[Given, ...]]:
 
 def _given(article: ArticleView) -> Iterator[Given]:
     """The figures of an article that can be compared. Words of countries and of what is counted tell nothing."""
-    silent = {word.lower() for span in (*(m.span for m in article.mentions if m.kind == "country"), *(f.span for f in article.figures)) for word in _WORD.findall(span.surface)}
+    told = (*(mention.span for mention in article.mentions if mention.kind == "country"), *(figure.span for figure in article.figures))
+    silent = {word.lower() for span in told for word in _WORD.findall(span.surface)}
     for figure in article.figures:
         if _comparable(figure):
             yield Given(figure, article, frozenset(word for word in _WORD.findall(figure.quote) if word.lower() not in silent | common_words()))

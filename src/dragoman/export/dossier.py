@@ -67,7 +67,8 @@ def dyad_page(ledger: Ledger, actor: str | None = None, recipient: str | None = 
     about = [article for article in articles if article.id in named]
     shown = sorted(about, key=lambda article: article.published or date.min)[-_TEXTS:]
     return _render(
-        "dyad.html.j2", pair=pair, entries=found, tallies=dyad.tallies(found), drawing=timeline([entry.event for entry in found]), claims=claims, commitments=commitments,
+        "dyad.html.j2", pair=pair, entries=found, tallies=dyad.tallies(found), drawing=timeline([entry.event for entry in found]),
+        claims=claims, commitments=commitments,
         differing=compare.differing(about), articles=shown, left_out=len(about) - len(shown), shown={article.id for article in shown},
         coders=sorted({article.coder for article in about}), quads=LANES, factualities=dyad.FACTUALITIES,
     )  # fmt: skip

@@ -68,8 +68,12 @@ class Tally:
 def entries(articles: Iterable[ArticleView], pair: Pair) -> list[Entry]:
     """Events of the pair by date; those without one stand where they were reported."""
     found = [(article, event, direction) for article in articles for event in article.events if (direction := pair.direction(event))]
-    found.sort(key=lambda item: (item[1].since or item[1].until or item[0].published or date.max, item[0].published or date.max, item[0].anchor, item[1].span.start))
-    return [Entry(number, *item) for number, item in enumerate(found, 1)]
+    return [Entry(number, *item) for number, item in enumerate(sorted(found, key=lambda item: _order(item[0], item[1])), 1)]
+
+
+def _order(article: ArticleView, event: EventView) -> tuple[date, date, str, int]:
+    published = article.published or date.max
+    return event.since or event.until or published, published, article.id, event.span.start
 
 
 def tallies(found: Sequence[Entry]) -> list[Tally]:

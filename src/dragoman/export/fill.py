@@ -37,7 +37,8 @@ def view(tables: Tables, anchor: str = "") -> ArticleView:
     text = article["text"]
     mentions = tuple(Mention(_span(row), row["kind"], row["name"], row["country"]) for row in tables.get("mentions", ()))
     writer = _Writer(text, anchor, {row["id"]: row["surface"] for row in tables.get("sentences", ())}, mentions)
-    rows = Rows(writer.events(tables), writer.each(tables, "claims", writer.claim), writer.each(tables, "commitments", writer.commitment), writer.figures(tables))
+    claims, commitments = writer.each(tables, "claims", writer.claim), writer.each(tables, "commitments", writer.commitment)
+    rows = Rows(writer.events(tables), claims, commitments, writer.figures(tables))
     latest = max((row for table in tables.values() for row in table), key=lambda row: row["recorded_at"])
     return ArticleView(
         id=article["id"], anchor=anchor, title=article["title"] or "Untitled article", outlet=article["outlet"], published=article["published"],
@@ -95,8 +96,8 @@ class _Writer:
             source = Party(label, row["source_country"], row["source_sector"], span=_span(row, "source_"))
         pieces = tuple(Span(piece["start"], piece["end"], piece["surface"]) for piece in row["content"] or ())
         shown = self._shown(row, "c", _letters(number), number)
-        return ClaimView(*shown, source, _optional(row, "cue_"), pieces, " … ".join(piece.surface for piece in pieces), row["form"], row["kind"], row["depth"],
-                         row["via_surface"], _forecast(row))
+        content = " … ".join(piece.surface for piece in pieces)
+        return ClaimView(*shown, source, _optional(row, "cue_"), pieces, content, row["form"], row["kind"], row["depth"], row["via_surface"], _forecast(row))
 
     def commitment(self, row: Row, number: int) -> CommitmentView:
         """One commitment."""
