@@ -1,20 +1,54 @@
-"""dragoman reads the news and keeps a ledger of what states and their rivals do to one another."""
+"""dragoman reads the news and keeps a ledger of what states and their rivals do to one another.
+
+    import dragoman
+    reading = dragoman.annotate("Kenya reopened its border with Somalia on Monday.", published="2025-06-04")
+    ledger = dragoman.Ledger("my-ledger")
+    ledger.events(actor="KEN", factuality="actual")
+
+Nothing heavy is imported before it is used.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dragoman.ledger.store import Ledger
+    from dragoman.records import Reading
 
 __version__ = "0.1.0"
-__all__ = ["Ledger", "__version__"]
+__all__ = ["Ledger", "__version__", "annotate"]
+
+
+def annotate(
+    text: str, published: str | None = None, *, title: str | None = None, outlet: str | None = None, url: str | None = None, model: str | None = None, codebook: Path | None = None
+) -> Reading:
+    """The reading of one text; `dragoman.reading.to_json` makes JSON of it.
+
+    Args:
+        text: the article; every span of the reading counts its characters (code points).
+        published: the day of publication (YYYY-MM-DD); without it relative dates stay unresolved.
+        title: the headline, kept as it is.
+        outlet: who published it.
+        url: where.
+        model: an installed spaCy pipeline; the built-in one if none is named.
+        codebook: a folder of codebooks; the built-in ones if none is named.
+
+    Raises:
+        BadDate: `published` is no ISO day.
+        UnknownModel: no such pipeline is installed.
+    """
+    from dragoman.run.local import annotate_text
+
+    return annotate_text(text, published, title=title, outlet=outlet, url=url, model=model, codebook=codebook)
 
 
 def __getattr__(name: str) -> Any:
-    """Public names, loaded when they are first asked for: the import of dragoman itself stays quick."""
+    """`Ledger`, imported when it is first asked for."""
     if name == "Ledger":
         from dragoman.ledger.store import Ledger
 
         return Ledger
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    raise AttributeError(f"module `dragoman` has no attribute `{name}`")

@@ -19,8 +19,9 @@ from dragoman import pipeline
 from dragoman.annotate import english
 from dragoman.annotate.columns import Annotations
 from dragoman.codebook import BUILT_IN, boilerplate
-from dragoman.errors import ArticleFailed, TooLong
-from dragoman.records import Article, Issue
+from dragoman.errors import ArticleFailed, BadDate, TooLong
+from dragoman.intake.jsonl import is_day
+from dragoman.records import Article, Issue, Reading, content_id
 
 T = TypeVar("T")
 
@@ -47,6 +48,21 @@ class Parsed:
 
     result: pipeline.Pass
     notes: Annotations
+
+
+def annotate_text(text: str, published: str | None, *, title: str | None, outlet: str | None, url: str | None, model: str | None, codebook: Path | None) -> Reading:
+    """The reading of one text (see `dragoman.annotate`).
+
+    Raises:
+        BadDate, UnknownModel: as there.
+    """
+    if published is not None and not is_day(published):
+        raise BadDate("published", value=published)
+    article = Article(content_id(text), text, published, title, outlet, url)
+    plan = Plan(model or english.DEFAULT_MODEL, codebook or BUILT_IN)
+    english.pipeline(plan.model)
+    ((_, notes),) = english.annotate([article], boilerplate(plan.folder), plan.model)
+    return pipeline.run(article, notes, pipeline.annotations_hash(article, plan.model), folder=plan.folder).reading(notes, pipeline.coder_name(plan.folder))
 
 
 def read_one(article: Article, plan: Plan) -> Parsed | Issue:
