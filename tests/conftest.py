@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pytest
 from factory import REPORTS
+from outcome import Dragoman, Outcome
 
 from dragoman import Ledger
 from dragoman.annotate.columns import Annotations
 from dragoman.annotate.english import annotate
+from dragoman.cli import main
 from dragoman.codebook import boilerplate
 from dragoman.records import Article
 from dragoman.run.archive import read_into
@@ -45,3 +49,19 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
 def ledger_copy(reports: Ledger, tmp_path: Path) -> Path:
     """The same ledger, for tests that write into it."""
     return Path(shutil.copytree(reports.path, tmp_path / "ledger"))
+
+
+@pytest.fixture
+def dragoman(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Dragoman:
+    """Runs a command as a process would; a traceback would come through as an exception."""
+
+    def run(*words: str | Path, stdin: str | bytes = b"") -> Outcome:
+        monkeypatch.setattr(sys, "argv", ["dragoman", *map(str, words)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode() if isinstance(stdin, str) else stdin), encoding="utf-8"))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        sys.stdout.flush()
+        shown = capfd.readouterr()
+        return Outcome(int(ended.value.code or 0), shown.out, shown.err)
+
+    return run

@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from dragoman import parsed
 from dragoman.errors import CodebookError
 
 BUILT_IN = Path(__file__).parent / "codebooks"
@@ -48,7 +49,11 @@ def read_yaml(path: Path) -> Any:
         CodebookError: the file is missing or is no YAML.
     """
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (a subclass of the safe loader)
+        data = path.read_bytes()
+        kept = parsed.load(data)
+        return kept if kept is not None else parsed.keep(data, yaml.load(data.decode("utf-8"), Loader=_Loader))  # noqa: S506 (a subclass of the safe loader)
+    except UnicodeDecodeError as error:
+        raise CodebookError(path, detail=f"no valid UTF-8 at byte {error.start}.") from error
     except OSError as error:
         raise CodebookError(path, detail=f"cannot be opened ({error.strerror}).") from error
     except yaml.MarkedYAMLError as error:

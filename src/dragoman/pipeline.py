@@ -36,7 +36,10 @@ def _judged(article: Article, notes: Annotations, had: Inputs, folder: Path) -> 
 
 @dataclass(frozen=True)
 class Stage:
-    """One step: what it is called, which outputs it needs, which files of the codebook folder it reads, what type it gives."""
+    """One step: what it is called, which outputs it needs, which files of the codebook folder it reads, what type it gives.
+
+    `relevant` narrows down what it reads of a large codebook to what concerns one article.
+    """
 
     name: str
     version: str
@@ -44,6 +47,11 @@ class Stage:
     books: tuple[str, ...]
     gives: Any
     run: Callable[[Article, Annotations, Inputs, Path], Any]
+    relevant: Callable[[Annotations, Path], str] = lambda notes, folder: ""
+
+    def reads(self, notes: Annotations, folder: Path) -> str:
+        """Fingerprint of what the stage reads of the codebooks for one article."""
+        return book_fingerprint(folder, self.books) + self.relevant(notes, folder)
 
 
 STAGES: tuple[Stage, ...] = (
@@ -54,8 +62,9 @@ STAGES: tuple[Stage, ...] = (
           lambda a, n, had, book: attribution.read(a, n, had["mentions"], load_attribution(book))),
     Stage("figures", figures.VERSION, ("timexes", "claims"), ("units.tsv",), tuple[Figure, ...],
           lambda a, n, had, _: verdict.voiced(n, figures.read(a, n, had["timexes"]), had["claims"])),
-    Stage("code", events.VERSION, ("mentions",), ("plover", "contexts.yaml", "grammar.yaml", "speech_acts.yaml", "tables"), tuple[Event, ...],
-          lambda a, n, had, book: events.code(a, n, had["mentions"], events.load_coder(book))),
+    Stage("code", events.VERSION, ("mentions",), ("contexts.yaml", "grammar.yaml", "speech_acts.yaml", "tables"), tuple[Event, ...],
+          lambda a, n, had, book: events.code(a, n, had["mentions"], events.load_coder(book)),
+          lambda n, book: events.relevant(n, events.load_coder(book))),
     Stage("judge", factuality.VERSION + verdict.VERSION, ("mentions", "code", "claims", "timexes", "toponyms"), ("factuality.yaml", "intentions.yaml"), tuple[Event, ...],
           _judged),
     Stage("commitments", commitments.VERSION, ("mentions", "timexes", "judge"), ("commitments.yaml", "factuality.yaml", "grammar.yaml"), tuple[Commitment, ...],
@@ -147,7 +156,7 @@ def run(article: Article, notes: Annotations, parse: str, stored: Mapping[str, O
     cells: dict[str, _Cell] = {}
     ran = []
     for stage in STAGES:
-        key = _digest(stage.name, stage.version, book_fingerprint(folder, stage.books), parse, *(cells[name].output.hash for name in stage.needs))
+        key = _digest(stage.name, stage.version, stage.reads(notes, folder), parse, *(cells[name].output.hash for name in stage.needs))
         old = stored.get(stage.name) if stored else None
         if old is not None and old.key == key:
             cells[stage.name] = _Cell(old, stage.gives)

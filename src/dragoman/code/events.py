@@ -15,7 +15,7 @@ from dragoman.annotate.columns import Annotations
 from dragoman.code.clauses import Clauses, Grammar, load_grammar
 from dragoman.code.contexts import Contexts, load_contexts
 from dragoman.code.frames import Frame, FrameBook, load_frames
-from dragoman.code.match import Match, Matcher
+from dragoman.code.match import Match, Matcher, stems
 from dragoman.code.ontology import ONTOLOGY
 from dragoman.code.slots import Cast, Slots, Trigger
 from dragoman.code.speech_acts import SpeechActs, load_speech_acts
@@ -53,6 +53,13 @@ def load_coder(folder: Path = BUILT_IN) -> Coder:
         CodebookError: anything wrong in a codebook, with file and line.
     """
     return Coder(load_frames(folder), load_grammar(folder), load_contexts(folder), load_speech_acts(folder))
+
+
+def relevant(notes: Annotations, coder: Coder) -> str:
+    """A hash of the rules that the words of an article may trigger: an edit of any other rule cannot change its events."""
+    prints, words = coder.book.prints, {*notes.lemma, *notes.lower}
+    words |= {stem for word, tag in zip(notes.lower, notes.tag, strict=True) if tag.startswith("V") for stem in stems(word)}
+    return content_id(*(prints[word] for word in sorted(words & prints.keys())))
 
 
 @dataclass(frozen=True)

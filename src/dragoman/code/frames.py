@@ -6,16 +6,17 @@ The format is described in `docs/codebook-format.md`. Types, modes and contexts 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from dragoman.code.ontology import ONTOLOGY
-from dragoman.codebook import BUILT_IN, LINE, fingerprint, read_yaml
+from dragoman.codebook import BUILT_IN, LINE, read_yaml
 from dragoman.errors import CodebookError
 
 RULE_KEYS = {
@@ -104,12 +105,38 @@ class FrameBook:
     index: Mapping[str, Mapping[str, tuple[tuple[Term, Frame], ...]]]
     event_nouns: Mapping[str, Mapping[str, tuple[Term, ...]]]
     event_verbs: Mapping[str, frozenset[str]]
-    fingerprint: str
+
+    @cached_property
+    def prints(self) -> Mapping[str, str]:
+        """Word -> a hash of all rules that the word may trigger, with what they mean by `@TYPE`; examples and notes do not count."""
+        kinds = {kind: f"{sorted(nouns.items())}{sorted(self.event_verbs[kind])}" for kind, nouns in self.event_nouns.items()}
+        substance = {frame.id: _substance(frame, kinds) for frame in self.frames}
+        found: dict[str, list[str]] = defaultdict(list)
+        for part, words in self.index.items():
+            for word, entries in words.items():
+                found[word] += [f"{part}{term}{substance[frame.id]}" for term, frame in entries]
+        return {word: hashlib.sha256("".join(rules).encode()).hexdigest()[:16] for word, rules in found.items()}
 
     @cached_property
     def nouns(self) -> frozenset[str]:
         """Head words of all event nouns."""
         return frozenset(word for nouns in self.event_nouns.values() for word in nouns)
+
+
+def _substance(frame: Frame, kinds: Mapping[str, str]) -> str:
+    """All of a rule that decides what it codes."""
+    named = {kind for words in (frame.object, frame.object_not, frame.subject, frame.subject_not, frame.complement_verb, *frame.with_.values(), *frame.without.values()) for kind in words.types}
+    decisive = (getattr(frame, field.name) for field in fields(frame) if field.name not in ("file", "line", "examples", "near"))
+    return f"{[_sorted(value) for value in decisive]}{[kinds[kind] for kind in sorted(named)]}"
+
+
+def _sorted(value: object) -> str:
+    """A text that is the same for equal values in every process: sets have no order of their own."""
+    if isinstance(value, WordSet):
+        return f"{sorted(value.terms.items())}{sorted(value.types)}{sorted(value.special)}"
+    if isinstance(value, Mapping):
+        return str([(key, _sorted(value[key])) for key in sorted(value)])
+    return str(sorted(value)) if isinstance(value, frozenset) else str(value)
 
 
 class _Reader:
@@ -200,7 +227,7 @@ class _Reader:
 
     def word_set(self, words: list[str], line: int) -> WordSet:
         """Classes are resolved to their words."""
-        return word_set(self.resolve(words, line))
+        return _word_set(tuple(self.resolve(words, line)))
 
     def resolve(self, words: Iterable[str], line: int) -> Iterator[str]:
         for word in words:
@@ -236,9 +263,16 @@ def head_of(term: Term) -> int:
     return next((i - 1 for i, word in enumerate(term) if i and word in _INNER), len(term) - 1)
 
 
+@lru_cache(maxsize=16384)
 def words_of(term: str) -> Term:
     """The tokens of a term: the parser splits *cease-fire* at its hyphen."""
     return tuple(re.sub(r"(?<=\w)-(?=\w)", " - ", term.lower()).split())
+
+
+@lru_cache(maxsize=4096)
+def _word_set(words: tuple[str, ...]) -> WordSet:
+    """As `word_set`; the same classes stand in hundreds of rules."""
+    return word_set(words)
 
 
 def word_set(words: Iterable[str]) -> WordSet:
@@ -271,7 +305,7 @@ def load_frames(folder: Path = BUILT_IN) -> FrameBook:
     for path, data in files.items():
         _add_classes(classes, path, data.get("classes") or {})
     frames = tuple(frame for path, data in files.items() for frame in _rules(path, data, classes))
-    return FrameBook(frames, _index(frames), _event_nouns(frames), _event_verbs(frames), fingerprint(folder / "plover"))
+    return FrameBook(frames, _index(frames), _event_nouns(frames), _event_verbs(frames))
 
 
 def _file(path: Path) -> dict[str, Any]:
@@ -332,7 +366,7 @@ def _event_nouns(frames: Iterable[Frame]) -> dict[str, dict[str, tuple[Term, ...
     nouns: dict[str, set[str]] = {kind: set() for kind in ONTOLOGY.types}
     for frame in frames:
         nouns[frame.type].update(" ".join(term) for term in frame.predicates["noun"])
-    return {kind: dict(word_set(words).terms) for kind, words in nouns.items()}
+    return {kind: dict(word_set(sorted(words)).terms) for kind, words in nouns.items()}
 
 
 def _event_verbs(frames: Iterable[Frame]) -> dict[str, frozenset[str]]:

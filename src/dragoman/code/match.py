@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from dragoman.annotate.columns import Annotations
 from dragoman.code.frames import Frame, FrameBook, Term, WordSet, head_of, prefix_of
@@ -78,15 +78,22 @@ class Matcher:
                     found.update(range(token, token + len(phrase)))
         return frozenset(found)
 
+    @cached_property
+    def _present(self) -> frozenset[str]:
+        """Every word and lemma of the article: a term of several words needs them all."""
+        return frozenset((*self.notes.lemma, *self.notes.lower))
+
     def _candidates(self, part: str, token: int) -> Iterator[tuple[Term, Frame]]:
         words, notes = self.book.index[part], self.notes
         forms = {notes.lemma[token], notes.lower[token]}
         if part == "verb" and notes.lemma[token] not in words:
-            forms.update(_stems(notes.lower[token]))
-        for form in sorted(forms):
-            yield from words.get(form, ())
+            forms.update(stems(notes.lower[token]))
+        found = [entry for form in sorted(forms) for entry in words.get(form, ())]
         if part == "verb" and notes.tag[token] == "VBN":
-            yield from self.book.index["adjective"].get(notes.lower[token], ())
+            found += self.book.index["adjective"].get(notes.lower[token], ())
+        for term, frame in found:
+            if len(term) == 1 or sum(word in self._present for word in term) >= len(term) - 1:
+                yield term, frame
 
     def _fires(self, part: str, token: int, term: Term, frame: Frame) -> Iterator[Match]:
         if term not in frame.predicates[part]:
@@ -219,11 +226,12 @@ class Matcher:
         return "actor" in kinds and not itself and any(owner.country for owner in self.slots.cast.who(token))
 
 
-def _stems(word: str) -> Iterator[str]:
+@lru_cache(maxsize=16384)
+def stems(word: str) -> tuple[str, ...]:
     """Infinitives that an inflected form may come from, for verbs that the lemmatizer gets wrong (*fined*: *fin*)."""
+    found: list[str] = []
     for ending in ("ed", "ing", "es", "s"):
         if word.endswith(ending) and len(word) > len(ending) + 2:
             stem = word.removesuffix(ending)
-            yield from (stem, stem + "e")
-            if stem[-1] == stem[-2]:
-                yield stem[:-1]
+            found += [stem, stem + "e", *([stem[:-1]] if stem[-1] == stem[-2] else [])]
+    return tuple(found)

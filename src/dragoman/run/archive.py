@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -14,11 +14,12 @@ from pathlib import Path
 import msgspec
 
 from dragoman import pipeline
+from dragoman.errors import CodebookError
 from dragoman.ledger.entries import Entry, Run, StageOutput, Stored
 from dragoman.ledger.store import Ledger
-from dragoman.records import Article, Event, Issue, Reading, content_id
+from dragoman.records import Article, Event, Issue, content_id
 from dragoman.run.changes import Change, changes
-from dragoman.run.local import Parsed, Plan, failure, load_codebooks, prepare, read_all
+from dragoman.run.local import Parsed, Plan, failure, prepare, read_all
 
 _BATCH = 64
 _RECODED = 256
@@ -126,7 +127,6 @@ def recode(path: Path, plan: Plan, progress: Progress = lambda _: None) -> tuple
     Raises:
         LedgerError, CodebookError: nothing was written.
     """
-    load_codebooks(plan.folder)
     ledger, summary, coder = Ledger(path), Summary(), pipeline.coder_name(plan.folder)
     run = _begin(ledger, coder, "recode", plan)
     moved: list[Change] = []
@@ -145,6 +145,8 @@ def _renewed(archive: Iterable[Stored], plan: Plan, coder: str, summary: Summary
         progress(1)
         try:
             result, parse = _again(stored, plan)
+        except CodebookError:
+            raise
         except Exception as error:  # the article boundary
             summary.issues.append(failure(stored.article, "recode", error))
             continue
@@ -175,13 +177,3 @@ def compare(path: Path, before: Path, after: Path) -> Iterator[Change]:
     for stored in Ledger(path).archive():
         old, new = (_again(stored, Plan(folder=folder))[0].reading(stored.notes, "").events for folder in (before, after))
         yield from changes(stored.article.id, old, new)
-
-
-def reading_of(stored: Stored, plan: Plan) -> Reading:
-    """The reading of a stored article."""
-    return _again(stored, plan)[0].reading(stored.notes, pipeline.coder_name(plan.folder))
-
-
-def as_json(summary: Summary) -> dict[str, object]:
-    """The summary as plain data."""
-    return asdict(summary)
