@@ -14,7 +14,7 @@ from dragoman.records import Mention
 
 _OWNERS = ("poss", "amod", "compound", "nmod", "appos")
 _PLACES = ("in", "near", "at", "from", "across", "outside", "inside", "on")
-_SAMPLES = ("as", "like", "including")  # another state such as Moldova
+_SAMPLES = ("as", "like", "including")  # leaders like the two presidents, a state such as Moldova
 _ABOUT = ("over", "about", "on", "for", "against", "to", "with", "of", "from", "in")
 _MAX_DEPTH = 3
 
@@ -66,6 +66,8 @@ class Cast:
             return [own, *self._sharing(own)]
         if depth >= _MAX_DEPTH:
             return [own] if own else []
+        if samples := [m for inner in self.notes.preps(token, *_SAMPLES) for m in self._all(inner, depth) if m.country]:
+            return samples
         owner = self._owner(token, depth)
         if own is not None and own.sector:
             country = next((mention.country for mention in owner if mention.country), None)
@@ -100,7 +102,7 @@ class Cast:
             mention = self.at(child)
             if mention and (mention.country or mention.sector):
                 return [m for part in notes.conjuncts(child) if (m := self.at(part)) and m.country] or [mention]
-        for prep in ("of", *_SAMPLES, *_PLACES):
+        for prep in ("of", *_PLACES):
             for inner in notes.preps(token, prep):
                 if found := self._all(inner, depth):
                     return found
@@ -228,6 +230,8 @@ class Slots:
         notes = self.notes
         roots = [trigger.head, *([trigger.tail] if trigger.tail is not None else []), *([trigger.carrier] if trigger.carrier is not None else [])]
         found = [child for root in roots for child in notes.having(root, "xcomp", "ccomp", "acl", "relcl") if notes.pos[child] in ("VERB", "AUX") and child != trigger.carrier]
+        if trigger.part == "noun":
+            found += [child for child in notes.having(trigger.head, "advcl") if self._infinitive(child)]
         if trigger.part == "verb":
             found += [child for obj in notes.having(trigger.head, "dobj") for child in notes.having(obj, "acl", "relcl") if self._infinitive(child)]
             found += [child for child in notes.having(trigger.head, "advcl") if self._infinitive(child)]

@@ -10,15 +10,19 @@ from collections.abc import Iterable
 
 from dragoman.annotate.columns import Annotations
 from dragoman.extract import roster as tables
+from dragoman.extract.collectives import collectives
 from dragoman.extract.coreference import acronyms, affiliate, descriptions, halves, offices, short_names
 from dragoman.extract.drafts import Draft, Scene, host
 from dragoman.extract.inference import infer, place_offices
 from dragoman.extract.names import names
-from dragoman.extract.phrases import Role, described, is_foreign, is_weak, roles, second
+from dragoman.extract.phrases import Role, described, is_foreign, is_thing, is_weak, roles, second
 from dragoman.extract.pronouns import pronouns
 from dragoman.extract.roster import Roster
+from dragoman.extract.sending import sent
 from dragoman.records import Article, Mention
 
+# What may stand before a noun that alone says too little: "the capital", "our country".
+_POINTING = ("the", "this", "both", "its", "their", "our", "his", "her", "my")
 VERSION = f"1.{tables.VERSION}"
 
 
@@ -36,10 +40,10 @@ def read(article: Article, notes: Annotations, roster: Roster) -> tuple[Mention,
     affiliate(scene, drafts)
     place_offices(scene, drafts)
     _tell_genders(scene, drafts)
-    for refer in (short_names, acronyms, halves, offices, descriptions, pronouns):
+    for refer in (short_names, acronyms, halves, offices, sent, collectives, descriptions, pronouns, sent):
         drafts = _sorted([*drafts, *refer(scene, drafts)])
         _own_pronouns(scene, drafts)
-    drafts = [draft for draft in drafts if not _is_nested(scene, draft, drafts)]
+    drafts = [draft for draft in drafts if not _is_nested(scene, draft, drafts) and (not draft.role or draft.sector or draft.country or draft.same)]
     infer(scene, drafts)
     _number(drafts)
     return tuple(_mention(notes, draft) for draft in drafts)
@@ -150,9 +154,18 @@ def _is_actor(scene: Scene, role: Role) -> bool:
     """Whether a role noun without a name is worth a mention: it has a sector of its own, or somebody to belong to."""
     if host(scene.notes, role.head) != role.head and (role.sector in ("CVL", None) or is_weak(scene, role.entry.form)):
         return False
-    if is_weak(scene, role.entry.form) and not role.country and scene.notes.lower[role.left] not in ("the", "this", "both", "its", "their"):
+    if is_weak(scene, role.entry.form) and not role.country and scene.notes.lower[role.left] not in _POINTING:
         return False
-    return bool(role.sector or role.country)
+    if role.entry.form in scene.words["organisation_nouns"] and scene.notes.lower[role.left] in ("the", "this"):
+        return True  # "the alliance": kept if a body of that kind was named
+    return bool(role.country) or (bool(role.sector) and not is_thing(scene, role.entry.form) and not _is_any(scene, role))
+
+
+def _is_any(scene: Scene, role: Role) -> bool:
+    """Whether the phrase means nobody in particular: "any party", "a president who ..."."""
+    first = scene.notes.lower[role.left]
+    single = role.entry.form in scene.words["single_offices"] and scene.notes.tag[role.head] in ("NN", "NNP")
+    return first in scene.words["generic"] or (first in scene.words["indefinite"] and single)
 
 
 def _give_title(scene: Scene, role: Role, bearer: Draft) -> None:

@@ -1,10 +1,11 @@
-"""Later mentions of what was named before: last names, acronyms in brackets, "the country", "the group", "the two leaders".
+"""Later mentions of what was named before: last names, acronyms in brackets, "the country", "the group", "the individual".
 
 Precision first: a short form is bound only to a name of the same article, a description only to the one candidate that its noun allows.
 """
 
 from __future__ import annotations
 
+from dragoman.annotate.columns import Annotations
 from dragoman.extract.drafts import Draft, Scene
 from dragoman.extract.roster import fold
 
@@ -115,27 +116,22 @@ def acronyms(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 
 
 def descriptions(scene: Scene, drafts: list[Draft]) -> list[Draft]:
-    """Bind "the country", "the group", "the president" to what they repeat, and make the second mention of pairs ("the two countries")."""
-    made: list[Draft] = []
+    """Bind "the country", "the group", "the president" to what they repeat; makes no mention."""
     for place, draft in enumerate(drafts):
         if not draft.role or draft.country or draft.same:
             continue
         noun, before = _noun(scene, draft.head), drafts[:place]
         if draft.plural:
-            made += _pair(scene, draft, noun, before)
-        if draft.plural and not draft.country:
             alike = [d for d in before if d.role == draft.role and d.plural and d.country and d.how != "inferred"]
             if alike and _is_definite(scene, draft) and len({d.country for d in alike}) == 1:
                 draft.take(alike[-1])
-        elif not draft.plural and _is_definite(scene, draft):
-            target = _repeated(scene, draft, noun, before)
-            if target:
-                kind, sector = draft.kind, draft.sector
-                draft.take(target)
-                draft.kind = target.kind if target.kind != "country" else kind
-                draft.sector = draft.sector or sector
-                draft.rule = f"{_DESCRIPTION_RULE}{noun}"
-    return made
+        elif _is_definite(scene, draft, noun) and (target := _repeated(scene, draft, noun, before)):
+            kind, sector = draft.kind, draft.sector
+            draft.take(target)
+            draft.kind = target.kind if target.kind != "country" else kind
+            draft.sector = draft.sector or sector
+            draft.rule = f"{_DESCRIPTION_RULE}{noun}"
+    return []
 
 
 def _noun(scene: Scene, token: int) -> str:
@@ -170,7 +166,7 @@ def halves(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     made: list[Draft] = []
     for token in range(1, len(notes)):
         word = notes.word[token]
-        if word not in scene.words["halves"] or token in taken or notes.lower[token - 1] != "the" or notes.head[token] == token + 1 or _is_region(scene, token):
+        if word not in scene.words["halves"] or token in taken or notes.lower[token - 1] != "the" or _is_modifier(notes, token) or _is_region(scene, token):
             continue
         target = next((d for d in reversed(drafts) if d.last < token and d.kind == "country" and _half(scene, d, word)), None)
         if target:
@@ -181,6 +177,11 @@ def halves(scene: Scene, drafts: list[Draft]) -> list[Draft]:
                 draft.same, draft.name, draft.country = None, other.name, other.country
             made.append(draft)
     return made
+
+
+def _is_modifier(notes: Annotations, token: int) -> bool:
+    """Whether the word belongs to the noun right behind it: the North Atlantic."""
+    return notes.head[token] == token + 1 and notes.dep[token] in ("compound", "amod", "nmod")
 
 
 def _is_region(scene: Scene, token: int) -> bool:
@@ -196,15 +197,35 @@ def _half(scene: Scene, draft: Draft, word: str) -> str:
     return name if rest and first in scene.words["halves"] and scene.roster.named(name) else ""
 
 
-def _is_definite(scene: Scene, draft: Draft) -> bool:
-    first = scene.notes.lower[draft.first]
-    return first in ("the", "this", "that") and draft.last - draft.first <= draft.role.count(" ") + draft.role.count("-") * 2 + 1
+def _is_definite(scene: Scene, draft: Draft, noun: str = "") -> bool:
+    """Whether the phrase is "the" and the role noun; before nouns of countries epithets and regions may stand ("the island nation")."""
+    if scene.notes.lower[draft.first] not in ("the", "this", "that"):
+        return False
+    bare = draft.last - draft.first <= draft.role.count(" ") + draft.role.count("-") * 2 + 1
+    return bare or (noun in scene.words["country_nouns"] and _epithets(scene, draft) is not None)
+
+
+def _epithets(scene: Scene, draft: Draft) -> tuple[str, ...] | None:
+    """The words between "the" and the noun, if they are epithets or the name of a region; None where they may say more."""
+    notes = scene.notes
+    between = notes.text[notes.end[draft.first] : notes.start[draft.head]].split()
+    if " ".join(between) in scene.words.regions:
+        return (" ".join(between),)
+    plain = all(word.islower() and ("-" in word or word in scene.words["country_epithets"]) for word in between)
+    return tuple(between) if plain else None
 
 
 def _repeated(scene: Scene, draft: Draft, noun: str, before: list[Draft]) -> Draft | None:
-    alike = [d for d in before if d.role == draft.role and d.country and not d.plural and d.how != "inferred"]
+    if noun in scene.words["country_nouns"] and draft.last - draft.first > 1:
+        return _epithet_country(scene, draft, before)
+    alike = [d for d in before if (d.role == draft.role or d.role.endswith(f" {draft.role}")) and not d.plural and d.how != "inferred"]
+    if alike and scene.notes.sentence_of[draft.head] - scene.notes.sentence_of[alike[-1].head] <= 1:
+        return alike[-1] if alike[-1].country else None
+    alike = [d for d in alike if d.country]
     if alike:
         return alike[-1] if len({d.country for d in alike}) == 1 else None
+    if noun in scene.words["person_nouns"]:
+        return _last_person(scene, draft, before)
     if noun in scene.words["country_nouns"]:
         return _last_country(scene, draft, before)
     titled = [d for d in before if d.kind == "person" and (draft.role in d.titles or (d.entry and d.entry.role == draft.role))]
@@ -236,32 +257,35 @@ def _last_country(scene: Scene, draft: Draft, before: list[Draft]) -> Draft | No
     return None
 
 
+def _epithet_country(scene: Scene, draft: Draft, before: list[Draft]) -> Draft | None:
+    """The one country of this sentence and the two before it that the words fit and that is not the subject of the same sentence."""
+    notes = scene.notes
+    number = notes.sentence_of[draft.head]
+    region = scene.words.regions.get(" ".join(_epithets(scene, draft) or ()))
+    is_subject = notes.dep[draft.head] in ("nsubj", "nsubjpass")
+    for back in (number, number - 1, number - 2):
+        near = [d for d in before if notes.sentence_of[d.head] == back and d.kind == "country" and d.country and (region is None or d.country in region)]
+        if back == number and not is_subject:
+            near = [d for d in near if notes.dep[d.head] not in ("nsubj", "nsubjpass")]
+        if near:
+            return near[-1] if len({d.country for d in near}) == 1 else None
+    return None
+
+
+def _last_person(scene: Scene, draft: Draft, before: list[Draft]) -> Draft | None:
+    """The first person of the sentence before, if one was spoken of: "A British soldier died. The individual ..."."""
+    notes = scene.notes
+    number = notes.sentence_of[draft.head]
+    near = [d for d in before if notes.sentence_of[d.head] == number - 1 and d.kind in ("person", "role") and not d.plural and d.how != "coreference"]
+    subjects = [d for d in near if notes.dep[d.head] in ("nsubj", "nsubjpass")]
+    found = subjects or near
+    return found[0] if len(found) == 1 else None
+
+
 def _last_body(scene: Scene, draft: Draft, noun: str, before: list[Draft]) -> Draft | None:
     """The last named body within two sentences, if it is the only one there."""
     number = scene.notes.sentence_of[draft.head]
-    near = [d for d in before if d.kind in ("organisation", "group") and d.is_name and number - scene.notes.sentence_of[d.head] <= 1]
-    fitting = [d for d in near if noun in (d.name or "").lower()] or near
+    near = [d for d in before if d.kind in ("organisation", "group") and d.is_name and (d.entry is None or d.entry.role != "adjective") and number - scene.notes.sentence_of[d.head] <= 1]
+    sectors = scene.words.body_sectors.get(noun)
+    fitting = [d for d in near if noun in (d.name or "").lower()] or [d for d in near if sectors is None or d.sector in sectors]
     return fitting[-1] if len({d.name for d in fitting}) == 1 else None
-
-
-def _pair(scene: Scene, draft: Draft, noun: str, before: list[Draft]) -> list[Draft]:
-    """Two mentions for "the two countries": the last two countries, the later one first."""
-    notes = scene.notes
-    number = next((t for t in range(draft.first, draft.head) if notes.lower[t] in scene.words["pairs"]), None)
-    if number is None or notes.lower[draft.first] not in ("the", "both", "these") or noun not in scene.words["pair_nouns"]:
-        return []
-    found: list[Draft] = []
-    countries = [d for d in before if d.kind == ("person" if noun in scene.words["leader_nouns"] else "country")]
-    for other in reversed(countries if len({d.country for d in countries}) > 1 else before):
-        if other.country and len(other.country) == 3 and other.country not in [d.country for d in found]:
-            found.append(other)
-        if len(found) == 2:
-            break
-    if len(found) < 2 or notes.sentence_of[draft.head] - notes.sentence_of[found[1].head] > 3:
-        return []
-    second = Draft(draft.first, draft.last, draft.start, draft.end, number, draft.kind, role=draft.role, plural=True)
-    for mention, target in zip((draft, second), found, strict=True):
-        mention.country, mention.how, mention.rule, mention.sector = target.country, "coreference", f"{_DESCRIPTION_RULE}pairs", "GOV"
-        if target.kind == "country":
-            mention.name, mention.same = target.name, target
-    return [second]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from dragoman.extract.drafts import Draft, Scene
-from dragoman.extract.phrases import is_weak
+from dragoman.extract.phrases import is_thing, is_weak
+from dragoman.extract.sending import sending_verb
 
 # What every state has one of: "the government" behind a country's name is that country's.
 _INSTITUTIONS = ("GOV", "LEG", "MIL", "COP", "JUD")
@@ -76,8 +77,10 @@ def place_offices(scene: Scene, drafts: list[Draft]) -> None:
 
 def _is_open(scene: Scene, draft: Draft) -> bool:
     """Whether the phrase leaves its country to the surroundings."""
-    if draft.how == "coreference" or draft.sector not in (None, *_OF_A_STATE) or is_weak(scene, draft.role):
+    if draft.how == "coreference" or draft.sector not in (None, *_OF_A_STATE) or is_weak(scene, draft.role) or is_thing(scene, draft.role):
         return False
+    if sending_verb(scene, draft) is not None:
+        return False  # whose they are the sender tells
     if draft.sector in scene.words["abroad"] and scene.notes.preps(draft.head, *scene.words["home_prepositions"]):
         return False  # "troops in Mali": whose they are is another matter
     if draft.role:

@@ -120,11 +120,30 @@ def _means_actor(scene: Scene, hit: Hit) -> bool:
     if entry.kind == "none" or (notes.tag[hit.first] in ("PRP", "PRP$", "WP", "VB", "VBP") and hit.first == hit.last):
         return False
     if entry.kind not in _PLACES:
-        return notes.pos[hit.last] not in ("VERB", "AUX", "ADP", "PRON", "ADV") or hit.first < hit.last
+        return _is_supported(scene, hit, surface) and notes.pos[hit.last] not in ("VERB", "AUX", "ADP", "PRON", "ADV") or hit.first < hit.last
     if scene.date and not any(row.valid(scene.date) for row in hit.entries):
+        return False
+    if not _is_supported(scene, hit, surface):
         return False
     others = {notes.word[t] for t in notes.sentence(hit.first) if not hit.first <= t <= hit.last}
     return scene.words.homographs.get(surface, frozenset()).isdisjoint(others)
+
+
+def _is_supported(scene: Scene, hit: Hit, surface: str) -> bool:
+    """Whether a form that is a common word as well is a name here: after "the", or as the recogniser says."""
+    notes, first = scene.notes, hit.first
+    article = first > 0 and notes.lower[first - 1] == "the"
+    if surface in scene.words["with_article"]:
+        return article or notes.ent[first] == "ORG"
+    if surface not in scene.words["with_label"]:
+        return True
+    if surface.isupper():
+        return notes.tag[first] in ("NNP", "NNPS") and any(not notes.word[t].isupper() for t in notes.sentence(first) if len(notes.word[t]) > 1 and notes.word[t].isalpha())
+    opens = first == notes.sentence(first).start
+    if notes.ent[first] != "ORG" or (article and hit.entries[0].role == "company"):
+        return False
+    verb = notes.head[hit.last]
+    return not opens or (notes.dep[hit.last] in ("nsubj", "nsubjpass") and notes.pos[verb] == "VERB") or notes.dep[hit.last] == "poss"
 
 
 def _is_embedded(notes: Annotations, hit: Hit) -> bool:
@@ -168,7 +187,7 @@ def _entity(scene: Scene, first: int, last: int, label: str, inside: list[Hit]) 
     notes = scene.notes
     if any(hit.first <= first and hit.last >= last for hit in inside):
         return None
-    if label != "GPE" and first < last and notes.text[notes.start[first] : notes.end[last]] in scene.roster.places:
+    if label != "GPE" and _is_place(scene, first, last):
         label = "GPE"
     elif label == "PERSON" or _looks_like_person(scene, first, last):
         first, inside = _behind_titles(scene, first, last, inside)
@@ -179,13 +198,21 @@ def _entity(scene: Scene, first: int, last: int, label: str, inside: list[Hit]) 
         return None
     draft = _unlisted(scene, first, last, _KINDS[label])
     if label == "GPE" and (country := scene.roster.places.get(draft.name or "")):
-        draft.country, draft.how = country, "name"
+        draft.kind, draft.country, draft.how = "country", country, "name"
     for hit in inside:
         entry = Roster.on(hit.entries, scene.date)[0]
         if entry.kind in ("country", "place", "organisation") and not draft.country:
             draft.country, draft.how, draft.rule = entry.country, "description", entry.rule
             draft.sector = entry.sector if entry.kind == "organisation" else None
     return draft
+
+
+def _is_place(scene: Scene, first: int, last: int) -> bool:
+    """Whether a name that the recogniser takes for a person or body is a town or province: of several words, or behind "in" and the like."""
+    notes = scene.notes
+    if notes.text[notes.start[first] : notes.end[last]] not in scene.roster.places:
+        return False
+    return first < last or (first > 0 and notes.lower[first - 1] in scene.words["place_prepositions"] and not _is_first_name(scene, first))
 
 
 def _looks_like_person(scene: Scene, first: int, last: int) -> bool:

@@ -107,7 +107,8 @@ def _resolve(scene: Scene, role: Role, names: list[Draft]) -> None:
     if owner and owner.country:
         role.owner, role.country, role.how = owner, owner.country, "description"
         if _shares_sector(owner, role):
-            role.sector = _sector(scene, role.sector, role.entry, owner.sector)
+            # Who serves somebody out of office serves a party.
+            role.sector = _sector(scene, role.sector, role.entry, "PTY" if owner.sector == "ELI" else owner.sector)
     elif role.inner and (whole := _whole(scene, role.inner, names)):
         role.owner, role.country, role.how, role.sector = whole, whole.country, "description", _sector(scene, role.sector, role.entry, whole.sector)
     elif owner:
@@ -269,6 +270,11 @@ def _coordinated(scene: Scene, one: Draft, two: Draft) -> bool:
 def is_weak(scene: Scene, noun: str) -> bool:
     """Whether the role noun alone says too little: state, side, unit."""
     return noun in scene.words["weak_nouns"] or noun.removesuffix("s") in scene.words["weak_nouns"]
+
+
+def is_thing(scene: Scene, noun: str) -> bool:
+    """Whether the noun is a weapon, vehicle or building, an actor only through its owner."""
+    return noun in scene.words["things"] or noun.removesuffix("s") in scene.words["things"]
 
 
 def described(scene: Scene, role: Role) -> Draft:

@@ -12,6 +12,8 @@ from dragoman.annotate.columns import Annotations
 from dragoman.extract.drafts import Draft, Scene
 
 _SUBJECTS = ("nsubj", "nsubjpass")
+# Whose bodies are those of states.
+_OF_STATES = ("GOV", "MIL", "COP", "LEG", "JUD", "SPY")
 _PRONOUN_RULE = "actors.references:"
 
 
@@ -24,11 +26,23 @@ def pronouns(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     made: list[Draft] = []
     for token in range(len(scene.notes)):
         kind = _kind(scene, token)
-        if kind and token not in known and (target := _target(scene, token, kind, known)):
-            draft = _draft(scene, token, kind, target)
-            known[token] = draft
-            made.append(draft)
+        if kind and token not in known:
+            for target in _joint(scene.notes, token, kind, known) or [_target(scene, token, kind, known)]:
+                if target:
+                    known[token] = _draft(scene, token, kind, target)
+                    made.append(known[token])
     return made
+
+
+def _joint(notes: Annotations, token: int, kind: str, known: dict[int, Draft]) -> list[Draft]:
+    """The actors of "Poland and Hungary refused. They ...": a coordinated subject of states, if it is the nearest subject."""
+    if kind != "they":
+        return []
+    barred = _clause_mates(notes, token)
+    subject = next((s for s in _subjects(notes, token) if s < token and s not in barred), None)
+    parts = [] if subject is None else [known[t] for t in notes.conjuncts(subject) if t in known]
+    states = {d.country: d for d in parts if d.country and not d.plural}
+    return list(states.values()) if len(parts) == len(states) > 1 else []
 
 
 def _kind(scene: Scene, token: int) -> str | None:
@@ -93,17 +107,29 @@ def _by_subjects(scene: Scene, token: int, kind: str, known: dict[int, Draft]) -
         if draft and _fits(draft, kind) and (kind != "they" or _is_plural_here(notes, draft, token)):
             return None if kind == "it" and _has_rival(notes, draft, token, known) else draft
         if kind == "it" and not (draft and draft.kind in ("person", "role")) and notes.tag[subject] not in ("PRP", "WP", "WDT", "EX", "DT"):
-            return None
+            return _only_state(scene, token, known) if draft is None else None
         if kind == "they" and draft is None and notes.tag[subject] in ("NNS", "NNPS"):
             return None
     return _only_one(scene, token, kind, known, barred) if kind in ("he", "she") else None
+
+
+def _only_state(scene: Scene, token: int, known: dict[int, Draft]) -> Draft | None:
+    """Whose "its army", "its government" is: the only state that the sentence has named as a noun of its own."""
+    notes = scene.notes
+    title = scene.roster.title(notes, notes.head[token]) if notes.tag[token] == "PRP$" else None
+    if title is None or title.entries[0].sector not in _OF_STATES:
+        return None
+    before = [known[t] for t in range(notes.sentence(token).start, token) if t in known and notes.dep[t] not in ("amod", "compound", "poss", "nmod")]
+    states = {d.country: d for d in before if d.kind == "country" and d.country}
+    return next(iter(states.values())) if len(states) == 1 else None
 
 
 def _subjects(notes: Annotations, token: int) -> Iterator[int]:
     """Subjects of the clauses above the token, the nearest first, then those of the previous sentence's main clauses."""
     seen: set[int] = set()
     for node in (token, *notes.ancestors(token)):
-        understood = notes.having(notes.head[node], "dobj") if notes.dep[node] == "xcomp" else []  # "led Kim to say"
+        asked = notes.dep[node] in ("ccomp", "advcl") and notes.lemma[notes.head[node]] == "ask"  # "asked Trump if he ..."
+        understood = notes.having(notes.head[node], "dobj", "dative") if asked or notes.dep[node] == "xcomp" else []  # "led Kim to say"
         for subject in (*notes.having(node, *_SUBJECTS), *understood):
             if subject not in seen:
                 seen.add(subject)
@@ -138,7 +164,7 @@ def _fits(draft: Draft, kind: str) -> bool:
         return (draft.kind in ("person", "role") or _may_be_person(draft)) and not draft.plural and draft.gender in ("", "m" if kind == "he" else "f")
     if kind == "it":
         return (draft.kind in ("country", "organisation") or (draft.kind == "group" and draft.entry is not None)) and not draft.plural
-    return draft.plural or draft.kind in ("organisation", "group")
+    return draft.plural or draft.kind in ("organisation", "group") or draft.role.startswith("spokes")
 
 
 def _has_rival(notes: Annotations, draft: Draft, token: int, known: dict[int, Draft]) -> bool:

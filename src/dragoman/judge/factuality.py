@@ -160,7 +160,7 @@ class Judge:
             head = notes.head[head]
         if notes.pos[head] in _VERBAL:
             return self._by_verb(node, head)
-        if notes.pos[head] in ("NOUN", "PROPN") and dep in ("pobj", "pcomp", "acl", "relcl", "compound", "xcomp", "ccomp", "appos") and not (dep == "relcl" and not self._infinitive(node)):
+        if notes.pos[head] in ("NOUN", "PROPN") and dep in ("pobj", "pcomp", "acl", "relcl", "compound", "xcomp", "ccomp", "appos", "advcl") and not (dep == "relcl" and not self._infinitive(node)):
             word = notes.lemma[head]
             return self._known(self.cues.nouns, word, head, "noun")
         if notes.pos[head] == "ADJ" and dep in ("xcomp", "ccomp", "pobj", "pcomp"):

@@ -21,15 +21,22 @@ def annotate_stream(lines: BinaryIO, out: BinaryIO, plan: Plan) -> bool:
     waiting: deque[str | None] = deque()  # in input order: a refusal, or None for an article under way
     failed = False
     for result in read_all(_articles(lines, waiting), plan, partial(_line, coder=coder_name(plan.folder))):
-        while waiting and waiting[0] is not None:
-            failed = _write(out, waiting.popleft() or "") or True
+        failed = _write_refusals(out, waiting) or isinstance(result, Issue) or failed
         waiting.popleft()
-        failed = failed or isinstance(result, Issue)
         _write(out, _refusal(result.article, result.code, result.message) if isinstance(result, Issue) else result)
-    for refusal in waiting:
-        failed = _write(out, refusal or "") or True
+    failed = _write_refusals(out, waiting) or failed
     out.flush()
     return failed
+
+
+def _write_refusals(out: BinaryIO, waiting: deque[str | None]) -> bool:
+    """Write the refusals that come before the next article; whether there were any."""
+    some = False
+    while waiting and (refusal := waiting[0]) is not None:
+        _write(out, refusal)
+        waiting.popleft()
+        some = True
+    return some
 
 
 def _articles(lines: BinaryIO, waiting: deque[str | None]) -> Iterator[Article]:
