@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from factory import REPORTS
-from outcome import Dragoman, Outcome
 
 from dragoman import Ledger
 from dragoman.annotate.columns import Annotations
@@ -21,6 +19,8 @@ from dragoman.codebook import boilerplate
 from dragoman.records import Article
 from dragoman.run.archive import read_into
 from dragoman.run.local import Plan
+from factory import REPORTS
+from outcome import Dragoman, Outcome
 
 Parse = Callable[[str], Annotations]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import importlib
 
 import pytest
-from factory import STRIKE
 
 import dragoman
 from dragoman.errors import BadDate, NoLedger, UnknownModel
 from dragoman.reading import to_json
 from dragoman.records import Reading
+from factory import STRIKE
 
 
 def test_annotate_gives_a_typed_reading_whose_spans_are_in_the_text() -> None:

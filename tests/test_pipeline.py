@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from factory import BORDER, DEADLINE, copied_codebooks, write_rule
 
 from dragoman import pipeline
 from dragoman.annotate.columns import Annotations
 from dragoman.annotate.english import annotate
 from dragoman.codebook import boilerplate
 from dragoman.records import Article
+from factory import BORDER, DEADLINE, copied_codebooks, write_rule
 
 ALL = tuple(stage.name for stage in pipeline.STAGES)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from factory import BORDER, DEADLINE, REPORTS, STRIKE, jsonl, line
 from outcome import Dragoman
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from factory import copied_codebooks, write_rule
-from outcome import Dragoman
 
 from dragoman.codebook import BUILT_IN
+from factory import copied_codebooks, write_rule
+from outcome import Dragoman
 
 RULE = """type: PROTEST
 rules:

@@ -7,9 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from factory import STRIKE, line
-
 from dragoman import Ledger, __version__
+from factory import STRIKE, line
 
 HEAVY = ("spacy", "pyarrow", "duckdb", "deltalake", "numpy", "rich", "jinja2", "typer", "yaml")
 

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from factory import BORDER, REPORTS, STRIKE, jsonl
-from outcome import Dragoman, Outcome
 
 from dragoman import Ledger
+from factory import BORDER, REPORTS, STRIKE, jsonl
+from outcome import Dragoman, Outcome
 
 SENTENCE = "Kenya accused Somalia of piracy. "
 PAGE = "<html><head><title>Ports</title></head><body><nav>Home</nav><article><p>Kenya accused Somalia of piracy.</p></article></body></html>"

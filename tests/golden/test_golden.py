@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 import pytest
+
 from golden import Check, articles, checks, holds, read
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from factory import BORDER, DEADLINE, REPORTS, STRIKE, copied_codebooks, write_rule
 
 from dragoman import Ledger, pipeline
 from dragoman.errors import CodebookError
 from dragoman.records import Article, Issue
 from dragoman.run.archive import compare, read_into, recode
 from dragoman.run.local import Plan
+from factory import BORDER, DEADLINE, REPORTS, STRIKE, copied_codebooks, write_rule
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from factory import REPORTS
 
 from dragoman.reading import to_json
 from dragoman.records import Article, Issue
 from dragoman.run import local
 from dragoman.run.local import Parsed, Plan, read_all
+from factory import REPORTS
 
 
 def as_json(parsed: Parsed) -> dict[str, object]:

@@ -44,6 +44,7 @@ class Cues:
     to_only: frozenset[str]
     happening: frozenset[str]
     through: frozenset[str]
+    ending: frozenset[str]
     light: frozenset[str]
 
 
@@ -53,7 +54,7 @@ def load_cues(folder: Path = BUILT_IN) -> Cues:
     data = read_yaml(folder / "factuality.yaml")
     verbs = {way: _by_word({value: ways.get(way, []) for value, ways in data["verbs"].items() if value != LINE}) for way in ("complement", "object")}
     flat = {name: _by_word(data[name]) for name in ("nouns", "adjectives", "predicates", "adverbs", "modals", "marks")}
-    sets = {name: frozenset(data[name]) for name in ("negations", "determiners", "nobody", "past_speech", "schedule", "to_only", "happening", "through")}
+    sets = {name: frozenset(data[name]) for name in ("negations", "determiners", "nobody", "past_speech", "schedule", "to_only", "happening", "through", "ending")}
     return Cues(**verbs, **flat, **sets, light=load_grammar(folder).light)
 
 
@@ -78,7 +79,7 @@ class Judge:
         """The value of an event and the word that decides."""
         notes, node = self.notes, trigger
         for _ in range(len(notes)):
-            for value, token, rule in (self._own(node), self._above(node)):
+            for value, token, rule in (self._own(node), self._stopped(node), self._above(node)):
                 if value is not None and token is not None:
                     return value, Evidence("factuality", f"factuality.{rule}", notes.start[token], notes.end[token])
             if notes.head[node] == node or self._independent(node):
@@ -110,7 +111,8 @@ class Judge:
     def _negation(self, node: int) -> int | None:
         notes, cues = self.notes, self.cues
         for child in notes.children[node]:
-            if notes.dep[child] == "neg" or (notes.dep[child] in ("det", "preconj", "advmod") and notes.lower[child] in cues.determiners):
+            denies = notes.dep[child] == "neg" or (notes.dep[child] in ("det", "preconj", "advmod", "cc") and notes.lower[child] in cues.negations)
+            if denies and notes.lower[min(child + 1, len(notes) - 1)] not in ("only", "just", "merely", "least"):
                 return child
             if notes.dep[child] in ("nsubj", "nsubjpass") and notes.lower[child] in cues.nobody:
                 return child
@@ -150,12 +152,26 @@ class Judge:
         return any(self.notes.tag[child] == "TO" for child in self.notes.having(node, "aux"))
 
     # --- above the node ---
+    def _stopped(self, node: int) -> tuple[str | None, int | None, str]:
+        """What somebody stops, or is asked to stop, is going on."""
+        head = self.notes.head[node]
+        ends = self.notes.lemma[head] in self.cues.ending and self.notes.dep[node] in ("xcomp", "dobj", "nsubjpass") and head != node and not self._infinitive(node)
+        return ("actual", head, f"ending.{self.notes.lemma[head]}") if ends else (None, None, "")
+
+    def _reported(self, node: int) -> int | None:
+        """The verb that a *that* clause completes where the parser hangs it on a noun in between (*denied from the start that it fired*)."""
+        notes = self.notes
+        loose = notes.dep[node] in ("relcl", "acl") and notes.child(node, "nsubj", "nsubjpass") is not None and any(notes.lower[mark] == "that" for mark in notes.having(node, "mark"))
+        return next((above for above in notes.ancestors(node) if notes.pos[above] in _VERBAL), None) if loose else None
+
     def _above(self, node: int) -> tuple[str | None, int | None, str]:
         """What the word that governs the node says about it."""
         notes = self.notes
         dep, head = notes.dep[node], notes.head[node]
         if head == node or dep == "conj":
             return None, None, ""
+        if (verb := self._reported(node)) is not None:
+            return self._by_complement(node, verb)
         if dep in ("pobj", "pcomp"):
             head = notes.head[head]
         if notes.pos[head] in _VERBAL:

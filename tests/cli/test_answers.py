@@ -8,9 +8,9 @@ import json
 from pathlib import Path
 
 import pytest
-from outcome import Dragoman
 
 from dragoman import Ledger
+from outcome import Dragoman
 
 VERBS = ("events", "claims", "commitments", "figures")
 
