@@ -16,7 +16,7 @@ from factory import STRIKE
 def test_annotate_gives_a_typed_reading_whose_spans_are_in_the_text() -> None:
     reading = dragoman.annotate(STRIKE.text, published="2025-03-07")
     assert isinstance(reading, Reading)
-    assert [event.type for event in reading.events][0] == "ACCUSE"
+    assert reading.events[0].type == "ACCUSE"
     assert all(STRIKE.text[event.trigger.start : event.trigger.end] == event.trigger.surface for event in reading.events)
 
 

@@ -50,17 +50,29 @@ def test_another_folder_with_the_same_codebooks_runs_nothing(notes: dict[str, An
     assert run(BORDER, notes, edited, dict(run(BORDER, notes, books).outputs)).ran == ()
 
 
-@pytest.mark.parametrize("change", [{"note": "in other words"}, {"example": "Somalia zigzagged Kenya on Monday."}], ids=["note", "example"])
-def test_an_edited_note_or_example_runs_the_coder_alone(change: dict[str, str], notes: dict[str, Annotations], books: Path, edited: Path) -> None:
-    write_rule(edited, **change)
+@pytest.mark.parametrize("change", [{"note": "in other words"}, {"example": "Somalia reopened Kenya on Monday."}], ids=["note", "example"])
+def test_an_edited_note_or_example_runs_no_stage_after_the_coder(change: dict[str, str], notes: dict[str, Annotations], books: Path, edited: Path) -> None:
+    write_rule(books, verb="reopen")
+    write_rule(edited, verb="reopen", **change)
+    assert set(run(BORDER, notes, edited, dict(run(BORDER, notes, books).outputs)).ran) <= {"code"}
+
+
+def test_an_edited_rule_that_gives_the_same_events_runs_the_coder_alone(notes: dict[str, Annotations], books: Path, edited: Path) -> None:
+    write_rule(books, verb="reopen")
+    write_rule(edited, verb="reopen, zigzag")
     assert run(BORDER, notes, edited, dict(run(BORDER, notes, books).outputs)).ran == ("code",)
+
+
+def test_an_edited_rule_whose_words_do_not_occur_runs_nothing(notes: dict[str, Annotations], books: Path, edited: Path) -> None:
+    write_rule(edited, verb="zigzag, meander")
+    assert run(BORDER, notes, edited, dict(run(BORDER, notes, books).outputs)).ran == ()
 
 
 def test_a_rule_that_changes_a_type_runs_the_judge_only_where_events_moved(notes: dict[str, Annotations], books: Path, edited: Path) -> None:
     write_rule(edited, kind="PROTEST", verb="reopen")
     ran = {article.id: run(article, notes, edited, dict(run(article, notes, books).outputs)).ran for article in (BORDER, DEADLINE)}
     assert ran["border"][:2] == ("code", "judge")
-    assert ran["deadline"] == ("code",)
+    assert set(ran["deadline"]) <= {"code"}
 
 
 def test_the_changed_type_is_in_the_reading(notes: dict[str, Annotations], books: Path, edited: Path) -> None:

@@ -47,7 +47,7 @@ def spans(value: Any) -> Iterator[Json]:
 
 
 @pytest.fixture(scope="module")
-def read() -> Iterator[dict[str, Json]]:
+def read() -> dict[str, Json]:
     """Readings of the reports, as the command writes them."""
     import io
 
@@ -56,7 +56,7 @@ def read() -> Iterator[dict[str, Json]]:
 
     out = io.BytesIO()
     annotate_stream(io.BytesIO(jsonl(*REPORTS).encode()), out, Plan(jobs=1))
-    yield {reading["id"]: reading for reading in readings(out.getvalue().decode())}
+    return {reading["id"]: reading for reading in readings(out.getvalue().decode())}
 
 
 @pytest.mark.parametrize("kind", FIELDS)
@@ -114,7 +114,8 @@ def test_an_advertisement_is_kept_in_the_text_and_never_coded_and_topics_are_met
 
 
 def test_bad_lines_are_error_lines_in_their_place_and_the_exit_status_is_1(dragoman: Dragoman) -> None:
-    lines = line(BORDER) + "no json\n" + line(STRIKE) + '{"id": "empty"}\n[1]\n' + '{"id": "typed", "text": 5}\n' + line(DEADLINE) + '{"id": "dated", "text": "A.", "date": "today"}\n'
+    bad = ["no json\n", '{"id": "empty"}\n[1]\n{"id": "typed", "text": 5}\n', '{"id": "dated", "text": "A.", "date": "today"}\n']
+    lines = line(BORDER) + bad[0] + line(STRIKE) + bad[1] + line(DEADLINE) + bad[2]
     done = dragoman("annotate", stdin=lines)
     found = readings(done.out)
     assert done.status == 1

@@ -116,7 +116,7 @@ def test_sql_answers_in_every_format(dragoman: Dragoman, reports: Ledger) -> Non
 
 
 @pytest.mark.parametrize(
-    "query", ["SELEC 1", "SELECT * FROM zigzag", "SELECT zigzag FROM events", "", "SELECT * FROM read_csv('/etc/hostname')", "COPY events TO 'out.csv'", "INSTALL httpfs"],
+    "query", ["SELEC 1", "SELECT * FROM zigzag", "SELECT zigzag FROM events", "SELECT * FROM read_csv('/etc/hostname')", "COPY events TO 'out.csv'", "INSTALL httpfs"],
 )
 def test_sql_that_duckdb_refuses_is_a_coded_message(query: str, dragoman: Dragoman, reports: Ledger) -> None:
     done = dragoman("sql", query, "--ledger", reports.path)

@@ -49,8 +49,9 @@ def test_a_message_ends_the_process_with_2_and_without_a_traceback(tmp_path: Pat
 
 
 def test_a_reader_that_stops_reading_ends_the_process_quietly(reports: Ledger) -> None:
-    command = f"{sys.executable} -m dragoman sql 'SELECT range FROM range(200000)' --ledger {reports.path} --format jsonl | head -1"
-    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=60, check=False)
+    query = "SELECT range FROM range(200000)"
+    command = ["sh", "-c", '"$@" | head -1', "sh", sys.executable, "-m", "dragoman", "sql", query, "--ledger", str(reports.path), "--format", "jsonl"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (done.stdout, done.stderr) == ('{"range": 0}\n', "")
 
 

@@ -177,3 +177,48 @@ def test_heads(mentions):
 def test_same_text_same_mentions(mentions):
     text = "Kenya met Uganda. The two countries signed a treaty, and they agreed on it."
     assert mentions(text) == mentions(text)
+
+
+@pytest.mark.parametrize(("text", "surface", "countries"), [
+    ("Kenya, Uganda and Tanzania met. The three countries signed a treaty.", "The three countries", ["KEN", "TZA", "UGA"]),
+    ("Kenya and Uganda met in Rome. Italy was content. The two sides signed a treaty.", "The two sides", ["KEN", "UGA"]),
+    ("The two Koreas held talks.", "Koreas", ["KOR", "PRK"]),
+    ("Poland and Hungary refused. They left.", "They", ["HUN", "POL"]),
+])
+def test_collective_phrases_are_one_mention_for_each_state(mentions, text, surface, countries):
+    assert sorted(m.country for m in mentions(text) if m.span.surface == surface) == countries
+
+
+def test_the_two_leaders(mentions):
+    found = mentions("Angela Merkel met Emmanuel Macron. The two leaders agreed.", "2019-03-01")
+    assert sorted(m.country for m in found if m.span.surface == "The two leaders") == ["DEU", "FRA"]
+
+
+@pytest.mark.parametrize(("text", "surface", "country"), [
+    ("NATO condemned Russia. The alliance met on Monday.", "The alliance", "IGO:NATO"),
+    ("Sri Lanka asked for help. The island nation is bankrupt.", "The island nation", "LKA"),
+    ("Russia warned Kenya and threatened the African country.", "the African country", "KEN"),
+    ("France is deploying troops to the battlefield in Mali.", "troops", "FRA"),
+    ("China had sent an envoy to Pyongyang. The envoy left.", "The envoy", "CHN"),
+    ("A Kenyan soldier died. The individual was not named.", "The individual", "KEN"),
+    ("The town is under threat from Kenya after its army attacked.", "army", "KEN"),
+    ("Rebels in Tigray fled.", "Rebels", "ETH"),
+    ("Kurdish fighters fled. Syria protested.", "Kurdish fighters", "SYR"),
+])
+def test_what_refers_back_to_states_and_bodies(mentions, text, surface, country):
+    assert by_surface(mentions(text))[surface].country == country
+
+
+@pytest.mark.parametrize(("text", "surface"), [
+    ("Kenya said 18 tanks were destroyed near a military base.", "18 tanks"),
+    ("Kenya will choose a president soon.", "a president"),
+    ("Kenya would welcome any party.", "any party"),
+    ("The alliance of the two is old.", "The alliance"),
+    ("Labour is cheap.", "Labour Party"),
+])
+def test_no_actors(mentions, text, surface):
+    assert surface not in {name for m in mentions(text) for name in (m.span.surface, m.name)}
+
+
+def test_weapons_act_for_their_owner(mentions):
+    assert by_surface(mentions("Israeli warplanes struck the port."))["Israeli warplanes"].sector == "MIL"

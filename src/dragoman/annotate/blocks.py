@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dragoman.codebook import Boilerplate
 
@@ -69,6 +70,6 @@ def _joined(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]
 
 
 def _hard_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
-    inner = [a for a, b in zip(lines, lines[1:], strict=False) if not _BLANK.search(text, a[1], b[0])]
+    inner = [a for a, b in pairwise(lines) if not _BLANK.search(text, a[1], b[0])]
     open_ended = sum(not _CLOSED.search(text[start:end]) for start, end in inner)
     return len(inner) >= _WRAPPED_LINES and open_ended > _WRAPPED_SHARE * len(inner)

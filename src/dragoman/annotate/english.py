@@ -93,8 +93,9 @@ def _columns(text: str, shape: Layout, parsed: list[tuple[int, Doc]]) -> Annotat
                 sentences.append((first, len(rows)))
         if len(rows) > begin:
             blocks.append((begin, len(rows)))
-    columns = [tuple(column) for column in zip(*rows, strict=True)] if rows else [()] * 9
-    return Annotations(text, *columns, tuple(sentences), tuple(blocks), shape.skipped, shape.topics)
+    columns: list[tuple[Any, ...]] = [tuple(column) for column in zip(*rows, strict=True)] if rows else [()] * 9
+    start, end, lemma, tag, pos, dep, head, ent, ent_start = columns
+    return Annotations(text, start, end, lemma, tag, pos, dep, head, ent, ent_start, tuple(sentences), tuple(blocks), shape.skipped, shape.topics)
 
 
 def _places(doc: Doc, begin: int) -> dict[int, int]:
@@ -116,14 +117,16 @@ def _row(token: Token, offset: int, place: dict[int, int]) -> tuple[Any, ...]:
 
 
 def _mended(token: Token) -> tuple[str, str, str]:
-    """Lemma and tags, with two common slips of the tagger put right by its own parse: infinitives taken for nouns (*offered to host
-    talks*) and plural nouns taken for verbs (*many calls for peace*).
+    """Lemma and tags, with two common slips of the tagger put right by its own parse.
+
+    Infinitives are taken for nouns (*offered to host talks*) and plural nouns for verbs (*many calls for peace*).
     """
     word = token.text.lower()
     if token.pos_ == "NOUN" and any(child.tag_ == "TO" and child.dep_ == "aux" for child in token.children):
         return word, "VB", "VERB"
     modified = any(child.dep_ in ("det", "amod", "poss", "nummod") and child.i < token.i for child in token.children)
-    if token.tag_ in ("VBZ", "VBP", "VB") and modified and token.dep_ in ("attr", "dobj", "pobj", "nsubj", "conj", "ROOT") and not any(child.dep_ in ("aux", "nsubj", "dobj") for child in token.children):
+    clausal = any(child.dep_ in ("aux", "nsubj", "dobj") for child in token.children)
+    if token.tag_ in ("VBZ", "VBP", "VB") and modified and not clausal and token.dep_ in ("attr", "dobj", "pobj", "nsubj", "conj", "ROOT"):
         plural = word.endswith("s") and not word.endswith("ss")
         return word[:-1] if plural else word, "NNS" if plural else "NN", "NOUN"
     return token.lemma_.lower(), token.tag_, token.pos_

@@ -76,7 +76,8 @@ def write_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     lines = [{name: " ".join(cell(value).split()) for name, value in zip(columns, row, strict=True)} for row in rows]
     widths = {name: min(_WIDEST, max([len(name), *(len(line[name]) for line in lines)])) for name in shown}
     if lines:
-        console.print("[bold]" + "  ".join(name.replace("_", " ").ljust(widths[name]) for name in shown).rstrip() + "[/bold]", highlight=False, overflow="ignore", crop=False, no_wrap=True)
+        head = "  ".join(name.replace("_", " ").ljust(widths[name]) for name in shown).rstrip()
+        console.print(f"[bold]{head}[/bold]", highlight=False, overflow="ignore", crop=False, no_wrap=True)
     for line in lines:
         row = "  ".join(_cut(line[name], widths[name]).ljust(widths[name]) for name in shown).rstrip()
         console.print(escape(row), highlight=False, overflow="ignore", crop=False, no_wrap=True)

@@ -34,7 +34,7 @@ def annotate(
         failed = annotate_stream(sys.stdin.buffer, sys.stdout.buffer, plan)
     else:
         try:
-            stream = open(source, "rb")
+            stream = open(source, "rb")  # noqa: SIM115 (closed below)
         except OSError as error:
             raise MissingSource(source) from error
         with stream:

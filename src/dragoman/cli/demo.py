@@ -37,8 +37,9 @@ def demo(
     _dossier(store, page)
     total = store.sql("SELECT count(*) FROM events").rows[0][0]
     typer.echo(f"\n{summary.articles + summary.known} reports, {total} events in {ledger}; the dossier is {page}. Try:")
-    for line in (f"dragoman events --ledger {ledger} --actor USA --factuality actual", f"dragoman show air-link-3 --ledger {ledger}", f"dragoman why {events[0].id if events else 'ID'} --ledger {ledger}"):
-        typer.echo(f"  {line}")
+    row = events[0].id if events else "ID"
+    for verb in ("events --actor USA --factuality actual", "show air-link-3", f"why {row}"):
+        typer.echo(f"  dragoman {verb} --ledger {ledger}")
 
 
 def _dossier(store: object, page: Path) -> None:

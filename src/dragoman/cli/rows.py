@@ -36,7 +36,8 @@ def events(
 ) -> None:
     """Who did what to whom: one row an event, with the sentence that says so."""
     columns = ("id", "date", "published", "type", "mode", "factuality", "actor_countries", "recipient_countries", "surface", "voice_surface", "quote")
-    _answer("events", ledger, form, columns, actor=actor, recipient=recipient, type=type, factuality=factuality, since=since, until=until, article=article, outlet=outlet, limit=limit)
+    sides = {"actor": actor, "recipient": recipient, "type": type, "factuality": factuality}
+    _answer("events", ledger, form, columns, since=since, until=until, article=article, outlet=outlet, limit=limit, **sides)
 
 
 def claims(

@@ -42,7 +42,8 @@ def show(
     console.print(_marked(text, _spans(store, row.id, events)))
     console.print("\n" + "  ".join(f"[{style}]{name}[/{style}]" for name, style in _STYLES.items()) + "\n")
     columns = ("no", "id", "type", "mode", "factuality", "actors", "recipients", "date", "place", "voice")
-    write_table(columns, ([n, e.id, e.type, e.mode, e.factuality, e.actor_countries, e.recipient_countries, e.date, e.place_name, e.voice_surface] for n, e in enumerate(events, 1)))
+    fields = ("id", "type", "mode", "factuality", "actor_countries", "recipient_countries", "date", "place_name", "voice_surface")
+    write_table(columns, ([number, *(getattr(event, name) for name in fields)] for number, event in enumerate(events, 1)))
 
 
 def _spans(store: Ledger, article: str, events: list[Any]) -> list[tuple[int, int, str, str]]:

@@ -20,8 +20,11 @@ _VERBAL = ("VERB", "AUX")
 
 @dataclass(frozen=True)
 class Grammar:
-    """Word lists of `codebooks/grammar.yaml`: `light` verbs, verbs whose object is the subject of their infinitive (`object_control`), nouns that only count or group (`partitive`), and
-    fixed phrases by their first word whose words are no events (`idioms`)."""
+    """Word lists of `codebooks/grammar.yaml`.
+
+    `light` verbs, verbs whose object is the subject of their infinitive (`object_control`), nouns that only count or group (`partitive`),
+    and fixed phrases by their first word whose words are no events (`idioms`).
+    """
 
     light: frozenset[str]
     object_control: frozenset[str]
@@ -36,8 +39,8 @@ def load_grammar(folder: Path = BUILT_IN) -> Grammar:
     for phrase in data["idioms"]:
         words = tuple(phrase.split())
         idioms[words[0]].append(words)
-    sets = (frozenset(data[name]) for name in ("light", "object_control", "partitive"))
-    return Grammar(*sets, {first: tuple(phrases) for first, phrases in idioms.items()})
+    light, control, partitive = (frozenset(data[name]) for name in ("light", "object_control", "partitive"))
+    return Grammar(light, control, partitive, {first: tuple(phrases) for first, phrases in idioms.items()})
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,9 @@ class Clauses:
         notes = self.notes
         if self.is_passive(verb):
             return self._grammatical_subject(verb)
-        found = notes.having(verb, "dobj", "attr", "oprd") or [t for t in notes.having(verb, "npadvmod") if notes.ent[t] not in ("DATE", "TIME") and notes.pos[t] == "NOUN" and t > verb]
+        found = notes.having(verb, "dobj", "attr", "oprd")
+        if not found:  # the parser takes some objects for adverbials: "broke up a march"
+            found = [t for t in notes.having(verb, "npadvmod") if notes.ent[t] not in ("DATE", "TIME") and notes.pos[t] == "NOUN" and t > verb]
         if notes.dep[verb] == "relcl" and notes.child(verb, "nsubj") is not None:
             gap = not found or any(notes.tag[token] in _RELATIVE for token in found)
             relative_subject = any(notes.tag[token] in _RELATIVE for token in notes.having(verb, "nsubj"))

@@ -125,7 +125,8 @@ class FrameBook:
 
 def _substance(frame: Frame, kinds: Mapping[str, str]) -> str:
     """All of a rule that decides what it codes."""
-    named = {kind for words in (frame.object, frame.object_not, frame.subject, frame.subject_not, frame.complement_verb, *frame.with_.values(), *frame.without.values()) for kind in words.types}
+    sets = (frame.object, frame.object_not, frame.subject, frame.subject_not, frame.complement_verb, *frame.with_.values(), *frame.without.values())
+    named = {kind for words in sets for kind in words.types}
     decisive = (getattr(frame, field.name) for field in fields(frame) if field.name not in ("file", "line", "examples", "near"))
     return f"{[_sorted(value) for value in decisive]}{[kinds[kind] for kind in sorted(named)]}"
 
@@ -163,7 +164,8 @@ class _Reader:
             subject_not=sets["subject_not"], object_not=sets["object_not"], with_=self.prepositions(raw, "with", line), without=self.prepositions(raw, "without", line),
             complement=frozenset(self.choice(raw, "complement", COMPLEMENTS, line)), complement_verb=sets["complement_verb"], actor=self.slots(raw, "actor", line),
             recipient=self.slots(raw, "recipient", line), reciprocal=bool(raw.get("reciprocal")), of_actor=raw.get("of") == "actor", mode=raw.get("mode"),
-            contexts=tuple(self.words(raw, "contexts", line)), needs=self.needs(raw, line), priority=self.number(raw, "priority", line), keep_object=bool(raw.get("keep_object")), intransitive=bool(raw.get("intransitive")),
+            contexts=tuple(self.words(raw, "contexts", line)), needs=self.needs(raw, line), priority=self.number(raw, "priority", line), keep_object=bool(raw.get("keep_object")),
+            intransitive=bool(raw.get("intransitive")),
             factuality=raw.get("factuality"), examples=self.examples(raw, "examples", line), near=self.examples(raw, "near", line),
         )  # fmt: skip
 
@@ -220,7 +222,7 @@ class _Reader:
     def prepositions(self, raw: Mapping[str, Any], name: str, line: int) -> dict[str, WordSet]:
         value = raw.get(name) or {}
         if isinstance(value, str | list):
-            value = dict.fromkeys(self.words(raw, name, line), [])
+            value = {prep: [] for prep in self.words(raw, name, line)}
         if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
             raise self.fail(line, f"`{name}` must map prepositions to words.")
         return {prep: self.word_set(self.words(value, prep, line), line) for prep in value if prep != LINE}
@@ -336,7 +338,8 @@ def _rules(path: Path, data: Mapping[str, Any], classes: Mapping[str, list[str]]
         raise CodebookError(f"{path}:1", detail="`rules` must be a list of rules.")
     if rules and kind not in ONTOLOGY.types:
         raise CodebookError(f"{path}:1", detail=f"`type: {kind}` is no PLOVER type; there are: {', '.join(sorted(ONTOLOGY.types))}.")
-    reader, seen = _Reader(path, str(kind), classes), {}
+    reader = _Reader(path, str(kind), classes)
+    seen: dict[str, int] = {}
     for raw in rules:
         frame = reader.frame(raw)
         if frame.id in seen:

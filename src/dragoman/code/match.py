@@ -71,7 +71,8 @@ class Matcher:
     @cached_property
     def idle(self) -> frozenset[int]:
         """Tokens of fixed phrases (*in order to*, *press conference*), which are never events."""
-        notes, found = self.notes, set()
+        notes = self.notes
+        found: set[int] = set()
         for token, word in enumerate(notes.lower):
             for phrase in self.slots.clauses.grammar.idioms.get(word, ()):
                 if notes.lower[token : token + len(phrase)] == phrase:
@@ -124,10 +125,11 @@ class Matcher:
         return Trigger(token, part, tuple(chain), tail)
 
     def _chain(self, token: int, words: Term) -> list[int] | None:
-        notes, found = self.notes, []
+        notes = self.notes
+        found: list[int] = []
         for word in words:
-            roots = [token, *found]
-            link = next((child for root in roots for child in notes.children[root] if child > token - 3 and (notes.lower[child] == word or notes.lemma[child] == word) and child not in found), None)
+            below = (child for root in (token, *found) for child in notes.children[root] if child > token - 3 and child not in found)
+            link = next((child for child in below if word in (notes.lower[child], notes.lemma[child])), None)
             if link is None:
                 return None
             found.append(link)

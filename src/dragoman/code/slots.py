@@ -77,6 +77,9 @@ class Cast:
     def _sharing(self, mention: Mention) -> list[Mention]:
         """*Russian and Chinese officials*, *the leaders of Norway and Sweden* are two: one for each country that the phrase names."""
         notes = self.notes
+        if mention.how == "coreference":  # *both countries*: one mention for each, with the same characters
+            alike = (self.heads.get(token) for token in range(mention.first, mention.last + 1))
+            return [other for other in alike if other is not None and other.span == mention.span and other.country != mention.country]
         inner = [token for token in range(mention.first, mention.last + 1) if token != mention.head]
         inner += [part for owner in notes.preps(mention.head, "of", "from", "between") for part in notes.conjuncts(owner)]
         found: dict[str, Mention] = {}

@@ -19,7 +19,7 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 
 def collectives(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Resolve the collective phrases; their own drafts are filled in, the further ones returned."""
-    made = [mention for draft in drafts if len(draft.namesakes) > 1 and draft.plural for mention in _namesakes(draft)]
+    made = [mention for draft in drafts if len(draft.namesakes) > 1 for mention in _namesakes(draft)]
     by_head = {draft.head: draft for draft in drafts if draft.role}
     for head in range(len(scene.notes)):
         counted = _counted(scene, head)
@@ -65,9 +65,20 @@ def _targets(scene: Scene, head: int, many: int, before: list[Draft]) -> list[Dr
     near = [d for d in before if notes.sentence_of[head] - notes.sentence_of[d.head] <= _BACK and d.country and len(d.country) == 3 and d.how != "inferred"]
     parties = [d for d in near if d.kind in (("person", "role") if people else ("country",))]
     for candidates in (parties, near):
-        found = _together(scene, many, candidates) or (_last(scene, candidates) if many == _PAIR else [])
+        found = _subjects(scene, many, candidates) or _together(scene, many, candidates) or (_last(scene, candidates) if many == _PAIR else [])
         if found:
             return found
+    return []
+
+
+def _subjects(scene: Scene, many: int, candidates: list[Draft]) -> list[Draft]:
+    """The subjects of the nearest sentence that names so many states, if they are as many: "China supplies X and Russia employs Y"."""
+    notes = scene.notes
+    for number in sorted({notes.sentence_of[d.head] for d in candidates}, reverse=True):
+        here = [d for d in candidates if notes.sentence_of[d.head] == number]
+        if len(_distinct(here)) >= many:
+            subjects = _distinct(d for d in here if notes.dep[d.head] in _SUBJECTS)
+            return subjects if len(subjects) == many else []
     return []
 
 

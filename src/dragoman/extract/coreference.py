@@ -264,7 +264,8 @@ def _epithet_country(scene: Scene, draft: Draft, before: list[Draft]) -> Draft |
     region = scene.words.regions.get(" ".join(_epithets(scene, draft) or ()))
     is_subject = notes.dep[draft.head] in ("nsubj", "nsubjpass")
     for back in (number, number - 1, number - 2):
-        near = [d for d in before if notes.sentence_of[d.head] == back and d.kind == "country" and d.country and (region is None or d.country in region)]
+        near = [d for d in before if notes.sentence_of[d.head] == back and d.kind == "country" and d.country]
+        near = [d for d in near if region is None or d.country in region]
         if back == number and not is_subject:
             near = [d for d in near if notes.dep[d.head] not in ("nsubj", "nsubjpass")]
         if near:
@@ -285,7 +286,13 @@ def _last_person(scene: Scene, draft: Draft, before: list[Draft]) -> Draft | Non
 def _last_body(scene: Scene, draft: Draft, noun: str, before: list[Draft]) -> Draft | None:
     """The last named body within two sentences, if it is the only one there."""
     number = scene.notes.sentence_of[draft.head]
-    near = [d for d in before if d.kind in ("organisation", "group") and d.is_name and (d.entry is None or d.entry.role != "adjective") and number - scene.notes.sentence_of[d.head] <= 1]
+    named = [d for d in before if (d.kind in ("organisation", "group") and d.is_name and (d.entry is None or d.entry.role != "adjective")) or _is_of_body(d)]
+    near = [d for d in named if number - scene.notes.sentence_of[d.head] <= 1]
     sectors = scene.words.body_sectors.get(noun)
     fitting = [d for d in near if noun in (d.name or "").lower()] or [d for d in near if sectors is None or d.sector in sectors]
-    return fitting[-1] if len({d.name for d in fitting}) == 1 else None
+    return fitting[-1] if len({d.country if _is_of_body(d) else d.name for d in fitting}) == 1 else None
+
+
+def _is_of_body(draft: Draft) -> bool:
+    """Whether the phrase tells of an alliance of states ("a NATO country")."""
+    return (draft.country or "").startswith("IGO:")

@@ -35,8 +35,8 @@ def infer(scene: Scene, drafts: list[Draft]) -> None:
 
 
 def _tells(draft: Draft) -> bool:
-    """Whether a mention says of which state the article speaks: not its news agency."""
-    return draft.country is not None and len(draft.country) == 3 and draft.sector != "JRN"
+    """Whether a mention says of which state the article speaks: not its news agency, nor a people of several states."""
+    return not draft.namesakes and draft.country is not None and len(draft.country) == 3 and draft.sector != "JRN"
 
 
 def _may_be_main(draft: Draft) -> bool:

@@ -31,11 +31,30 @@ def names(scene: Scene) -> list[Draft]:
     for hit in hits:
         if taken.isdisjoint(range(hit.first, hit.last + 1)) and not _is_surname(notes, hit, surnames):
             drafts.append(_from_roster(scene, hit))
+    drafts += _unmarked_places(scene, drafts)
     _settle_namesakes(scene, drafts)
     drafts = _owned(scene, drafts)
     _settle_chambers(scene, drafts)
     _ethnic(scene, drafts)
     return sorted(drafts, key=lambda d: (d.start, -d.end))
+
+
+def _unmarked_places(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Towns and provinces behind "in" and the like that the recogniser passed over: "rebels in Tigray"."""
+    notes = scene.notes
+    taken = {t for draft in drafts for t in range(draft.first, draft.last + 1)}
+    made: list[Draft] = []
+    for token in range(1, len(notes)):
+        if notes.pos[token] != "PROPN" or notes.ent[token] or token in taken or notes.lower[token - 1] not in scene.words["place_prepositions"]:
+            continue
+        last = token
+        while last + 1 < len(notes) and notes.pos[last + 1] == "PROPN" and last + 1 not in taken:
+            last += 1
+        if country := scene.roster.places.get(notes.text[notes.start[token] : notes.end[last]]):
+            draft = _unlisted(scene, token, last, "country")
+            draft.country, draft.how = country, "name"
+            made.append(draft)
+    return made
 
 
 def _settle_namesakes(scene: Scene, drafts: list[Draft]) -> None:
@@ -120,7 +139,7 @@ def _means_actor(scene: Scene, hit: Hit) -> bool:
     if entry.kind == "none" or (notes.tag[hit.first] in ("PRP", "PRP$", "WP", "VB", "VBP") and hit.first == hit.last):
         return False
     if entry.kind not in _PLACES:
-        return _is_supported(scene, hit, surface) and notes.pos[hit.last] not in ("VERB", "AUX", "ADP", "PRON", "ADV") or hit.first < hit.last
+        return _is_supported(scene, hit, surface) and (notes.pos[hit.last] not in ("VERB", "AUX", "ADP", "PRON", "ADV") or hit.first < hit.last)
     if scene.date and not any(row.valid(scene.date) for row in hit.entries):
         return False
     if not _is_supported(scene, hit, surface):
@@ -184,7 +203,6 @@ def _entities(notes: Annotations) -> Iterator[tuple[int, int, str]]:
 
 def _entity(scene: Scene, first: int, last: int, label: str, inside: list[Hit]) -> Draft | None:
     """The draft of an entity that the roster does not know, or knows only in part; None where the roster's own hits stand."""
-    notes = scene.notes
     if any(hit.first <= first and hit.last >= last for hit in inside):
         return None
     if label != "GPE" and _is_place(scene, first, last):
@@ -201,10 +219,26 @@ def _entity(scene: Scene, first: int, last: int, label: str, inside: list[Hit]) 
         draft.kind, draft.country, draft.how = "country", country, "name"
     for hit in inside:
         entry = Roster.on(hit.entries, scene.date)[0]
+        if len({row.country for row in hit.entries}) > 1 and entry.kind == "group":
+            continue  # a people of several states
         if entry.kind in ("country", "place", "organisation") and not draft.country:
             draft.country, draft.how, draft.rule = entry.country, "description", entry.rule
             draft.sector = entry.sector if entry.kind == "organisation" else None
+    if label == "ORG" and first < last:
+        _read_words(scene, draft)
     return draft
+
+
+def _read_words(scene: Scene, draft: Draft) -> None:
+    """Read what the words of a body's name say: "University of X" is a university, and of the country of the province or city X."""
+    notes, first = scene.notes, draft.first
+    if notes.lower[first + 1] not in ("of", "at", "in"):
+        return
+    title = scene.roster.title(notes, first)
+    if draft.sector is None and title and title.last == first and title.entries[0].role == "body":
+        draft.sector = title.entries[0].sector
+    if draft.country is None and (country := scene.roster.places.get(notes.text[notes.start[min(first + 2, draft.last)] : draft.end])):
+        draft.country, draft.how = country, "description"
 
 
 def _is_place(scene: Scene, first: int, last: int) -> bool:

@@ -27,11 +27,14 @@ def pronouns(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     for token in range(len(scene.notes)):
         kind = _kind(scene, token)
         if kind and token not in known:
-            for target in _joint(scene.notes, token, kind, known) or [_target(scene, token, kind, known)]:
-                if target:
-                    known[token] = _draft(scene, token, kind, target)
-                    made.append(known[token])
+            for target in _joint(scene.notes, token, kind, known) or _alone(_target(scene, token, kind, known)):
+                known[token] = _draft(scene, token, kind, target)
+                made.append(known[token])
     return made
+
+
+def _alone(draft: Draft | None) -> list[Draft]:
+    return [draft] if draft else []
 
 
 def _joint(notes: Annotations, token: int, kind: str, known: dict[int, Draft]) -> list[Draft]:

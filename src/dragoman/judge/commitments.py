@@ -1,14 +1,18 @@
 """Deadlines, ultimatums, promises and scheduled acts: who is bound, by whom, to what, by when, and what the text says changed.
 
-Three shapes are read. A deadline noun (*gave Iran a deadline of May 3 to withdraw*, *extended the deadline from Friday to Monday*) a planned
-act with a day after publication (*will withdraw its troops by June*, *talks are due on May 3*), and a promise without a day. The words are data
+Four shapes are read. A deadline noun (*gave Iran a deadline of May 3 to withdraw*, *extended the deadline from Friday to Monday*), a planned
+act with a day after publication (*will withdraw its troops by June*, *talks are due on May 3*), a period
+given (*gave Iran 50 days to agree*), and a promise without a day. The words are data
 (`codebooks/commitments.yaml`).
 """
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,6 +27,9 @@ from dragoman.records import Article, Commitment, Event, Evidence, Mention, Span
 VERSION = "1"
 _CHANGES = (("moving", "moved"), ("missing", "missed"), ("meeting", "met"), ("cancelling", "cancelled"), ("setting", "set"))
 _LIMIT_WORDS = ("by", "before", "until", "till", "within")
+_DAY_WORDS = (*_LIMIT_WORDS, "of", "for", "on", "from", "to", "is", "was", "at")
+_GIVING = ("give", "grant", "allow")
+_PERIOD = re.compile(r"P(\d+)([DWMY])")
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ def read(
     clauses = Clauses(notes, load_grammar(book.folder))
     reader = _Reader(article, notes, clauses, Cast.of(clauses, mentions), tuple(timexes), tuple(events), book)
     deadlines = list(reader.deadlines())
-    found = [*deadlines, *reader.moved(deadlines), *reader.scheduled(), *reader.promises()]
+    found = [*deadlines, *reader.moved(deadlines), *reader.periods(), *reader.scheduled(), *reader.promises()]
     kept: list[Commitment] = []
     for item in found:
         if not any(_same(item, other) for other in kept):
@@ -87,13 +94,12 @@ class _Reader:
         due, old = (dates[-1] if dates else None), None
         if change == "moved" and len(dates) > 1:
             old, due = self._old_and_new(dates)
-        action = self._action(noun, verb)
         holder, by = self._bound(noun, verb)
-        if due is None and change in (None, "set") and holder is None:
+        if due is None and (holder is None or notes.lemma[noun] not in ("deadline", "ultimatum")):
             return
         cue_span = notes.span(cue, cue) if cue is not None else notes.span(noun, noun)
         why = (Evidence("change" if cue is not None else "action", f"commitments.{change or 'deadline'}", cue_span.start, cue_span.end),)
-        yield Commitment(holder, by, action, _iso(due), due.span if due else None, change, _iso(old), None, why)
+        yield Commitment(holder, by, self._action(noun, verb), _iso(due), due.span if due else None, change, _iso(old), None, why)
 
     def _verb_over(self, noun: int) -> int | None:
         for above in self.notes.ancestors(noun):
@@ -113,13 +119,14 @@ class _Reader:
         return None, None
 
     def _dates_of(self, noun: int, verb: int | None) -> list[Timex]:
-        """Dates below the noun, else below its verb, in text order."""
+        """Days below the noun, else below its verb, in text order: those that a word of limit leads in (*deadline of May 3, by Friday*)."""
         below = set(self.notes.subtree(noun))
-        own = [t for t in self.timexes if t.last in below and _iso(t)]
+        words = _LIMIT_WORDS if self.notes.lemma[noun] == "ultimatum" else _DAY_WORDS
+        own = [t for t in self.timexes if t.last in below and _iso(t) and self._word_before(t) in words]
         if own or verb is None:
             return own
         sentence = set(self.notes.subtree(verb))
-        return [t for t in self.timexes if t.last in sentence and _iso(t)]
+        return [t for t in self.timexes if t.last in sentence and _iso(t) and self._word_before(t) in (*_LIMIT_WORDS, "from", "to")]
 
     def _old_and_new(self, dates: list[Timex]) -> tuple[Timex | None, Timex]:
         """*from Friday to Monday*, *to Monday from Friday*."""
@@ -139,7 +146,7 @@ class _Reader:
             clause = next((c for c in notes.having(root, "acl", "relcl", "xcomp", "advcl") if any(notes.tag[k] == "TO" for k in notes.having(c, "aux"))), None)
             if clause is not None:
                 return self._phrase(clause)
-        target = notes.preps(noun, "for")
+        target = [token for token in notes.preps(noun, "for") if self.cast.at(token) is None]
         return self._phrase(target[0]) if target else notes.span(noun, noun)
 
     def _phrase(self, head: int) -> Span:
@@ -197,6 +204,22 @@ class _Reader:
         clauses = notes.having(event.head, "xcomp", "ccomp", "acl")
         return next((clause for clause in clauses if notes.pos[clause] == "VERB"), None)
 
+    # --- so many days to do it ---
+    def periods(self) -> Iterator[Commitment]:
+        """*gave Iran 50 days to agree*: due so long after publication."""
+        notes = self.notes
+        for verb in range(len(notes)):
+            if notes.lemma[verb] not in _GIVING or notes.pos[verb] != "VERB" or not self.article.date:
+                continue
+            holder = [m for token in self.clauses.indirect(verb) for m in self.cast.who(token) if m.country]
+            below = set(notes.subtree(verb))
+            spans = [t for t in self.timexes if t.type == "DURATION" and t.last in below and t.first > verb and notes.dep[t.last] == "dobj"]
+            for timex in spans[:1] if holder else ():
+                due = _after(self.article.date, timex.value or "")
+                by = _code([m for token in self.clauses.subject(verb) for m in self.cast.who(token)])
+                why = (Evidence("change", "commitments.period-given", notes.start[verb], notes.end[verb]), Evidence("due", timex.rule, timex.span.start, timex.span.end))
+                yield Commitment(_code(holder), by, self._action(timex.last, verb), due, timex.span, "set", None, None, why)
+
     # --- scheduled acts ---
     def scheduled(self) -> Iterator[Commitment]:
         """Planned acts with a day after publication."""
@@ -222,6 +245,19 @@ class _Reader:
         if not holders:
             return
         yield Commitment(_code(holders), None, self._phrase(verb), due, timex.span, None, None, None, (Evidence("due", timex.rule, timex.span.start, timex.span.end), Evidence("action", because.rule, because.start, because.end)))
+
+
+def _after(day: str, period: str) -> str | None:
+    """The day that lies a TIMEX3 period after another; None for periods that are no whole days, weeks, months or years."""
+    match = _PERIOD.fullmatch(period)
+    if match is None:
+        return None
+    count, start = int(match[1]), date.fromisoformat(day)
+    if match[2] in "DW":
+        return (start + timedelta(days=count * (7 if match[2] == "W" else 1))).isoformat()
+    months = start.year * 12 + start.month - 1 + count * (12 if match[2] == "Y" else 1)
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])).isoformat()
 
 
 def _iso(timex: Timex | None) -> str | None:

@@ -20,8 +20,7 @@ from dragoman.records import Evidence
 
 VERSION = "1"
 _VERBAL = ("VERB", "AUX")
-_CLAUSES = ("xcomp", "ccomp", "pcomp", "acl", "relcl", "advcl", "csubj", "csubjpass", "parataxis", "dep")
-_NOMINAL = ("dobj", "pobj", "nsubjpass", "attr", "oprd", "dative", "appos", "nsubj", "conj", "poss", "compound")
+_UNDER_NOUN = ("pobj", "pcomp", "acl", "relcl", "compound", "xcomp", "ccomp", "appos", "advcl")
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,7 @@ class Cues:
     happening: frozenset[str]
     through: frozenset[str]
     ending: frozenset[str]
+    telling: frozenset[str]
     light: frozenset[str]
 
 
@@ -54,8 +54,9 @@ def load_cues(folder: Path = BUILT_IN) -> Cues:
     data = read_yaml(folder / "factuality.yaml")
     verbs = {way: _by_word({value: ways.get(way, []) for value, ways in data["verbs"].items() if value != LINE}) for way in ("complement", "object")}
     flat = {name: _by_word(data[name]) for name in ("nouns", "adjectives", "predicates", "adverbs", "modals", "marks")}
-    sets = {name: frozenset(data[name]) for name in ("negations", "determiners", "nobody", "past_speech", "schedule", "to_only", "happening", "through", "ending")}
-    return Cues(**verbs, **flat, **sets, light=load_grammar(folder).light)
+    sets = {name: frozenset(data[name]) for name in ("negations", "determiners", "nobody", "past_speech", "schedule", "to_only", "happening", "through", "ending", "telling")}
+    words: dict[str, Any] = {**verbs, **flat, **sets}
+    return Cues(**words, light=load_grammar(folder).light)
 
 
 def _by_word(groups: Mapping[str, Any]) -> dict[str, str]:
@@ -161,7 +162,8 @@ class Judge:
     def _reported(self, node: int) -> int | None:
         """The verb that a *that* clause completes where the parser hangs it on a noun in between (*denied from the start that it fired*)."""
         notes = self.notes
-        loose = notes.dep[node] in ("relcl", "acl") and notes.child(node, "nsubj", "nsubjpass") is not None and any(notes.lower[mark] == "that" for mark in notes.having(node, "mark"))
+        opened = any(notes.lower[mark] == "that" for mark in notes.having(node, "mark"))
+        loose = opened and notes.dep[node] in ("relcl", "acl") and notes.child(node, "nsubj", "nsubjpass") is not None
         return next((above for above in notes.ancestors(node) if notes.pos[above] in _VERBAL), None) if loose else None
 
     def _above(self, node: int) -> tuple[str | None, int | None, str]:
@@ -176,7 +178,7 @@ class Judge:
             head = notes.head[head]
         if notes.pos[head] in _VERBAL:
             return self._by_verb(node, head)
-        if notes.pos[head] in ("NOUN", "PROPN") and dep in ("pobj", "pcomp", "acl", "relcl", "compound", "xcomp", "ccomp", "appos", "advcl") and not (dep == "relcl" and not self._infinitive(node)):
+        if notes.pos[head] in ("NOUN", "PROPN") and dep in _UNDER_NOUN and (dep != "relcl" or self._infinitive(node)):
             word = notes.lemma[head]
             return self._known(self.cues.nouns, word, head, "noun")
         if notes.pos[head] == "ADJ" and dep in ("xcomp", "ccomp", "pobj", "pcomp"):
@@ -211,7 +213,7 @@ class Judge:
         word = notes.lemma[head]
         value = self.cues.complement.get(word) if word not in self.cues.to_only or self._infinitive(node) else None
         finite = notes.dep[node] == "ccomp" and not self._infinitive(node) and notes.tag[node] in ("VBD", "VBZ", "VBP", "VBN")
-        if value is None or (value != "negated" and finite and word in ("warn", "argue", "fear", "suspect", "estimate", "insist", "announce", "agree", "decide", "advise", "worry", "look", "see")):
+        if value is None or (value != "negated" and finite and word in self.cues.telling):
             return None, None, ""
         if notes.dep[node] == "pcomp" and value == "future":
             return None, None, ""

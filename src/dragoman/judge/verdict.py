@@ -14,7 +14,8 @@ VERSION = "1"
 _CLAUSE_ENDS = ("ccomp", "advcl", "relcl", "conj", "ROOT", "parataxis")
 _GOING = ("visit", "leave", "enter", "invade", "tour", "reach", "attack", "bomb", "shell", "strike", "hit", "occupy", "capture", "seize", "liberate")
 _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "from", "to", "into", "around", "off", "over", "on", "through", "throughout", "along", "of")
-_RELATIVE_WORDS = ("yesterday", "today", "tomorrow", "tonight", "ago", "last", "next", "this", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "later", "earlier")
+_RELATIVE_WORDS = ("yesterday", "today", "tomorrow", "tonight", "ago", "last", "next", "this", "later", "earlier",
+                   "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def judge(
@@ -26,7 +27,8 @@ def judge(
 
 
 def _judged(notes: Annotations, event: Event, judges: Judge, claims: Sequence[Claim], timexes: Sequence[Timex], toponyms: Sequence[Toponym], dated: bool) -> Event:
-    value, because = judges.factuality(event.head) if event.factuality == "actual" else (event.factuality, Evidence("factuality", event.why[0].rule, event.trigger.start, event.trigger.end))
+    given = Evidence("factuality", event.why[0].rule, event.trigger.start, event.trigger.end)
+    value, because = judges.factuality(event.head) if event.factuality == "actual" else (event.factuality, given)
     voice, voice_why = voice_of(notes, notes.span(event.head, event.head), claims)
     date, how, date_why = _date(notes, event, timexes, dated, judges.cues.light)
     place, place_why = _place(notes, event, toponyms, judges.cues.light)

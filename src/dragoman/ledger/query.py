@@ -54,11 +54,9 @@ def sql(ledger: Ledger, query: str, when: datetime | None = None) -> Result:
         when: answer with what was known at this moment (UTC).
 
     Raises:
-        BadQuery: DuckDB refuses (the message is DuckDB's), or nothing is asked for.
+        BadQuery: DuckDB refuses; the message is DuckDB's.
     """
     found = arrow(ledger, query, when=when)
-    if not found.column_names:
-        raise BadQuery("the query asks for no rows. Write a SELECT, such as SELECT * FROM events.")
     columns = [[_plain(value) for value in column.to_pylist()] for column in found.columns]
     return Result(found.column_names, list(zip(*columns, strict=True)))
 

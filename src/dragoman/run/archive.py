@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from dragoman import pipeline
+from dragoman.code.events import load_coder
 from dragoman.errors import CodebookError
 from dragoman.ledger.entries import Entry, Run, StageOutput, Stored
 from dragoman.ledger.store import Ledger
@@ -127,6 +128,7 @@ def recode(path: Path, plan: Plan, progress: Progress = lambda _: None) -> tuple
     Raises:
         LedgerError, CodebookError: nothing was written.
     """
+    load_coder(plan.folder)  # the codebooks that most edits are about: a broken one stops the run before it begins
     ledger, summary, coder = Ledger(path), Summary(), pipeline.coder_name(plan.folder)
     run = _begin(ledger, coder, "recode", plan)
     moved: list[Change] = []
