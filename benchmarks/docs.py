@@ -9,11 +9,14 @@ import inspect
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typer
 from typer.models import ArgumentInfo, OptionInfo
 
 from dragoman.cli import build
+
+if TYPE_CHECKING:
+    import typer
 
 PAGE = Path(__file__).parents[1] / "docs" / "cli.md"
 HEAD = """# Commands

@@ -119,7 +119,7 @@ class Pass:
         )  # fmt: skip
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def book_fingerprint(folder: Path, names: tuple[str, ...]) -> str:
     """Fingerprint of some files or folders of a codebook folder; those that are not there do not count."""
     return fingerprint(*(folder / name for name in names if (folder / name).exists()))

@@ -30,7 +30,8 @@ def check(
     result = run_check(folder, only or None)
     for finding in result.findings:
         typer.echo(str(finding))
-    typer.echo(f"{result.rules} rules, {result.examples} examples, {result.near} near misses: {len(result.findings)} findings", err=True)
+    counts = f"{result.rules} rules, {result.examples} examples, {result.near} near misses, {result.sentences} sentences beside them ({result.open} still open)"
+    typer.echo(f"{counts}: {len(result.findings)} findings", err=True)
     raise typer.Exit(1 if result.findings else 0)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from dragoman.annotate.english import DEFAULT_MODEL, annotate
 from dragoman.code.events import Coder, load_coder, trace
 from dragoman.code.frames import Example, Frame
+from dragoman.code.sentences import NONE, Sentence, load_sentences
 from dragoman.codebook import BUILT_IN, boilerplate
 from dragoman.extract import actors, roster
 from dragoman.judge.factuality import Judge, load_cues
@@ -46,11 +47,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check saw: how many rules and sentences, and what is wrong."""
+    """What a check saw: how many rules, examples and near misses in them, sentences beside them (`open`: not read right yet), and what is wrong."""
 
     rules: int
     examples: int
     near: int
+    sentences: int
+    open: int
     findings: tuple[Finding, ...]
 
 
@@ -69,8 +72,12 @@ def check(folder: Path = BUILT_IN, only: str | None = None, model: str = DEFAULT
     frames = [frame for frame in coder.book.frames if not only or frame.type == only or frame.id.startswith(only)]
     cases = [(frame, example, True) for frame in frames for example in frame.examples] + [(frame, near, False) for frame in frames for near in frame.near]
     readings = _read([example for _, example, _ in cases], coder, folder, model)
+    sentences = [s for s in load_sentences(folder) if not only or s.type == only]
+    beside = _read([s.example for s in sentences], coder, folder, model)
+    judged = [(sentence, list(_misread(sentence, rows))) for sentence, rows in zip(sentences, beside, strict=True)]
     findings = tuple(finding for (frame, example, fires), events in zip(cases, readings, strict=True) for finding in _findings(frame, example, fires, events))
-    return Checked(len(frames), sum(fires for *_, fires in cases), sum(not fires for *_, fires in cases), findings)
+    findings += tuple(finding for sentence, found in judged for finding in _of_sentence(sentence, found))
+    return Checked(len(frames), sum(fires for *_, fires in cases), sum(not fires for *_, fires in cases), len(sentences), sum(s.open for s in sentences), findings)
 
 
 def _read(examples: Sequence[Example], coder: Coder, folder: Path, model: str) -> Iterator[list[Row]]:
@@ -95,6 +102,27 @@ def _findings(frame: Frame, example: Example, fires: bool, rows: list[Row]) -> I
         complaints = [list(_complaints(example, row.event, row.factuality)) for row in fired]
         for message in min(complaints, key=len):
             yield Finding(frame.file, example.line, frame.id, message, example.text)
+
+
+def _misread(sentence: Sentence, rows: list[Row]) -> Iterator[str]:
+    """What is read otherwise than a sentence beside the rules says."""
+    if sentence.type == NONE:
+        if rows:
+            yield f"read as {rows[0].event.type} by {rows[0].event.why[0].rule} at `{rows[0].event.trigger.surface}`"
+        return
+    fitting = [row for row in rows if row.event.type == sentence.type]
+    if not fitting:
+        yield f"no {sentence.type} read (" + (", ".join(f"{row.event.why[0].rule} at `{row.event.trigger.surface}`" for row in rows) or "no event") + ")"
+        return
+    yield from min(([*_complaints(sentence.example, row.event, row.factuality)] for row in fitting), key=len)
+
+
+def _of_sentence(sentence: Sentence, found: list[str]) -> Iterator[Finding]:
+    place = (sentence.file, sentence.example.line, sentence.type)
+    if sentence.open and not found:
+        yield Finding(*place, "marked open, but read right", sentence.example.text)
+    if not sentence.open:
+        yield from (Finding(*place, message, sentence.example.text) for message in found)
 
 
 def _complaints(example: Example, event: Event, factuality: str) -> Iterator[str]:

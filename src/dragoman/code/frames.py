@@ -379,6 +379,15 @@ def _event_verbs(frames: Iterable[Frame]) -> dict[str, frozenset[str]]:
     return {kind: frozenset(words) for kind, words in verbs.items()}
 
 
+def read_example(path: Path, item: Any, line: int) -> Example:
+    """One example of a file that holds no rules.
+
+    Raises:
+        CodebookError: it is no sentence, with file and line.
+    """
+    return _Reader(path, "", {}).example(item, line)
+
+
 def load_speech_frame(path: Path) -> Frame:
     """The frame of `speech_acts.yaml`: a REQUEST that the engine fires itself."""
     return _Reader(path, "REQUEST", {}).frame(read_yaml(path)["rule"])
