@@ -118,3 +118,9 @@ def boilerplate(folder: Path = BUILT_IN) -> Boilerplate:
     """The furniture of a codebook folder."""
     data = read_yaml(folder / "boilerplate.yaml")
     return Boilerplate(tuple(data["furniture"]), data["topics"])
+
+
+@lru_cache(maxsize=1)
+def lemmas() -> dict[str, str]:
+    """Inflected verb -> its lemma, where the parser's lemmatizer errs (`codebooks/lemmas.yaml`)."""
+    return dict(read_yaml(BUILT_IN / "lemmas.yaml")["lemmas"])

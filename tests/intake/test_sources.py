@@ -46,7 +46,7 @@ def test_a_bad_day_stops_at_once(published: str) -> None:
 
 
 def test_a_folder(tmp_path: Path) -> None:
-    files = {"b.txt": "Two.", "a.md": "One.", "sub/c.HTML": PAGE, "sub/d.jsonl": LINE, "sub/e.json": LINE, ".git/f.txt": "no", ".g.txt": "no", "h.csv": "no"}
+    files = {"b.txt": "Two.", "a.txt": "One.", "sub/c.HTML": PAGE, "sub/d.jsonl": LINE, "sub/e.json": LINE, ".git/f.txt": "no", ".g.txt": "no", "h.csv": "no", "README.md": "no"}
     for name, content in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content)

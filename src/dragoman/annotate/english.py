@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.annotate.blocks import Layout, layout
 from dragoman.annotate.columns import Annotations
+from dragoman.codebook import lemmas
 from dragoman.errors import UnknownModel
 from dragoman.records import Article
 
@@ -129,4 +130,5 @@ def _mended(token: Token) -> tuple[str, str, str]:
     if token.tag_ in ("VBZ", "VBP", "VB") and modified and not clausal and token.dep_ in ("attr", "dobj", "pobj", "nsubj", "conj", "ROOT"):
         plural = word.endswith("s") and not word.endswith("ss")
         return word[:-1] if plural else word, "NNS" if plural else "NN", "NOUN"
-    return token.lemma_.lower(), token.tag_, token.pos_
+    lemma = lemmas().get(word) if token.tag_.startswith("V") else None
+    return lemma or token.lemma_.lower(), token.tag_, token.pos_

@@ -87,7 +87,12 @@ def _read(examples: Sequence[Example], coder: Coder, folder: Path, model: str) -
     for article, notes in annotate(articles, boilerplate(folder), model):
         events = trace(article, notes, actors.read(article, notes, people), coder)
         judge = Judge(notes, cues)
-        yield [Row(event, {event.why[0].rule, *also}, judge.factuality(event.head)[0] if event.factuality == "actual" else event.factuality) for event, also in events]
+        yield [Row(event, {event.why[0].rule, *also}, _factuality(judge, event)) for event, also in events]
+
+
+def _factuality(judge: Judge, event: Event) -> str:
+    fixed = any(why.field == "factuality" for why in event.why)
+    return event.factuality if fixed else judge.factuality(event.head)[0]
 
 
 def _findings(frame: Frame, example: Example, fires: bool, rows: list[Row]) -> Iterator[Finding]:

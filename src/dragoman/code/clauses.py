@@ -23,12 +23,13 @@ class Grammar:
     """Word lists of `codebooks/grammar.yaml`.
 
     `light` verbs, verbs whose object is the subject of their infinitive (`object_control`), nouns that only count or group (`partitive`),
-    and fixed phrases by their first word whose words are no events (`idioms`).
+    verbs that say that something happens (`happening`), and fixed phrases by their first word whose words are no events (`idioms`).
     """
 
     light: frozenset[str]
     object_control: frozenset[str]
     partitive: frozenset[str]
+    happening: frozenset[str]
     idioms: Mapping[str, tuple[tuple[str, ...], ...]]
 
 
@@ -39,8 +40,8 @@ def load_grammar(folder: Path = BUILT_IN) -> Grammar:
     for phrase in data["idioms"]:
         words = tuple(phrase.split())
         idioms[words[0]].append(words)
-    light, control, partitive = (frozenset(data[name]) for name in ("light", "object_control", "partitive"))
-    return Grammar(light, control, partitive, {first: tuple(phrases) for first, phrases in idioms.items()})
+    light, control, partitive, happening = (frozenset(data[name]) for name in ("light", "object_control", "partitive", "happening"))
+    return Grammar(light, control, partitive, happening, {first: tuple(phrases) for first, phrases in idioms.items()})
 
 
 @dataclass(frozen=True)
@@ -103,10 +104,14 @@ class Clauses:
             head = notes.head[head]
         elif notes.dep[noun] in ("acl", "relcl"):
             return None
-        if notes.dep[noun] in ("dobj", "nsubjpass", "pobj", "oprd") and notes.lemma[head] in self.grammar.light and notes.pos[head] in _VERBAL:
+        own = next(iter(notes.having(head, "dobj")), None) if notes.dep[noun] == "pobj" else None
+        busy = own is not None and notes.lemma[own] not in ("part", "place", "role")  # filed a complaint over the attack: no attack is filed
+        if notes.dep[noun] in ("dobj", "nsubjpass", "pobj", "oprd") and notes.lemma[head] in self.grammar.light and notes.pos[head] in _VERBAL and not busy:
             return head
-        carriers = [child for child in notes.having(noun, "acl", "relcl") if notes.lemma[child] in self.grammar.light]
-        return carriers[0] if carriers else None
+        if notes.dep[noun] == "pobj" and notes.lemma[head] == "be":
+            return head  # is on a visit, are in talks
+        carriers = (child for child in notes.having(noun, "acl", "relcl") if notes.lemma[child] in self.grammar.light and notes.tag[child] != "VB")
+        return next((child for child in carriers if self.is_passive(child) or notes.dep[child] == "relcl"), None)
 
     def _first_conjunct(self, token: int) -> int:
         while self.notes.dep[token] == "conj" and self.notes.pos[self.notes.head[token]] == self.notes.pos[token]:
@@ -188,7 +193,7 @@ class Clauses:
     def _of_noun(self, noun: int) -> list[int]:
         """Whose noun it is: possessor, adjective of nationality, *by* phrase, or the subject (or receiver) of the verb that has it as object."""
         notes = self.notes
-        owners = notes.having(noun, "poss") or notes.preps(noun, "by")
+        owners = notes.having(noun, "poss") or notes.preps(noun, "by") or notes.preps(noun, "of")
         if owners:
             return owners
         head = notes.head[noun]

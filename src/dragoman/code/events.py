@@ -182,7 +182,8 @@ def _event(article: Article, notes: Annotations, draft: Draft, coder: Coder) -> 
     head, trigger = _trigger_span(notes, draft.match, coder)
     contexts, context_why = coder.contexts.find(notes, head, frame)
     kind, mode = frame.type, frame.mode
-    why = (Evidence("type", frame.id, trigger.start, trigger.end), *((Evidence("mode", frame.id, trigger.start, trigger.end),) if mode else ()), *draft.why, *context_why)
+    fixed = (Evidence("factuality", frame.id, trigger.start, trigger.end),) if frame.factuality else ()
+    why = (Evidence("type", frame.id, trigger.start, trigger.end), *fixed, *((Evidence("mode", frame.id, trigger.start, trigger.end),) if mode else ()), *draft.why, *context_why)
     return Event(
         id=content_id(article.sha256, "event", trigger.start, trigger.end), trigger=trigger, type=kind, mode=mode, contexts=contexts,
         cameo=ONTOLOGY.cameo(kind, mode), quad=ONTOLOGY.quads[kind], score=ONTOLOGY.score(kind, mode),

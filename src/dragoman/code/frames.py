@@ -119,8 +119,8 @@ class FrameBook:
 
     @cached_property
     def nouns(self) -> frozenset[str]:
-        """Head words of all event nouns."""
-        return frozenset(word for nouns in self.event_nouns.values() for word in nouns)
+        """Words that are event nouns by themselves."""
+        return frozenset(term[0] for nouns in self.event_nouns.values() for terms in nouns.values() for term in terms if len(term) == 1)
 
 
 def _substance(frame: Frame, kinds: Mapping[str, str]) -> str:

@@ -169,7 +169,13 @@ class Matcher:
             return None
         if any(self._prepositional(prep, words, trigger) for prep, words in frame.without.items()):
             return None
-        return objects if self._completed(frame, trigger) else None
+        return [*objects, *self._named(frame, trigger)] if self._completed(frame, trigger) else None
+
+    def _named(self, frame: Frame, trigger: Trigger) -> list[int]:
+        """Event nouns that a preposition of the frame names (*threatened Chad with sanctions*): they are part of this event."""
+        named = ((prep, words) for prep, words in frame.with_.items() if words.terms or words.types)
+        tokens = (token for prep, words in named for token in self._spread(self.slots.tokens(prep, trigger)) if self.fits(token, words))
+        return [token for token in tokens if self.notes.lemma[token] in self.book.nouns and token > trigger.head]
 
     def _spread(self, tokens: list[int]) -> list[int]:
         """Coordinated phrases, and what a partitive counts (*a number of missiles*: missiles)."""

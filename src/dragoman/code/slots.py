@@ -147,9 +147,11 @@ class Slots:
         """Actors of the first slot that gives any (those already on the other side do not count), and the slot's name."""
         used = {mention.entity: mention for mention in taken}
         for slot in slots:
-            for token in self.tokens(slot, trigger):
-                if found := self.cast.other(token, used):
-                    return [self._located(mention, trigger) for mention in _distinct(found)], slot
+            sides = (self.cast.other(token, used) for token in self.tokens(slot, trigger))
+            filled = [found for found in sides if found]
+            if filled:  # "the Iran-Iraq war" names both; any other slot is filled by its first phrase
+                chosen = [mention for found in (filled if slot == "mod" else filled[:1]) for mention in found]
+                return [self._located(mention, trigger) for mention in _distinct(chosen)], slot
         return [], None
 
     def _located(self, mention: Mention, trigger: Trigger) -> Mention:
@@ -255,14 +257,14 @@ class Slots:
         if trigger.part == "noun":
             roots = [trigger.head, *([trigger.carrier] if trigger.carrier is not None else []), *notes.preps(trigger.head, "of"), *self._comes_from(trigger.head)]
         else:
-            roots = [trigger.head, *trigger.chain, *(token for token in self.object(trigger) if notes.pos[token] in ("NOUN", "PROPN"))]
-        roots += [verb for verb in self._later_conjuncts(trigger)]
+            roots = [trigger.head, *trigger.chain, *(token for token in self.object(trigger) if notes.pos[token] in ("NOUN", "PROPN", "NUM", "SYM"))]
+        roots += self._later_conjuncts(trigger)
         return [token for root in roots for token in notes.preps(root, word)]
 
     def _comes_from(self, noun: int) -> list[int]:
-        """*praise came from Paris*: the verb whose subject the noun is."""
+        """*praise came from Paris*, *talks resumed between the two*: the verb of happening whose subject the noun is."""
         head = self.notes.head[noun]
-        return [head] if self.notes.dep[noun] == "nsubj" and self.notes.lemma[head] == "come" else []
+        return [head] if self.notes.dep[noun] == "nsubj" and self.notes.lemma[head] in self.clauses.grammar.happening else []
 
     def _later_conjuncts(self, trigger: Trigger) -> list[int]:
         """*ordered and carried out attacks on X*: what follows the last coordinated verb may belong to all of them."""

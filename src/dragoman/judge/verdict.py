@@ -27,12 +27,12 @@ def judge(
 
 
 def _judged(notes: Annotations, event: Event, judges: Judge, claims: Sequence[Claim], timexes: Sequence[Timex], toponyms: Sequence[Toponym], dated: bool) -> Event:
-    given = Evidence("factuality", event.why[0].rule, event.trigger.start, event.trigger.end)
-    value, because = judges.factuality(event.head) if event.factuality == "actual" else (event.factuality, given)
+    given = next((why for why in event.why if why.field == "factuality"), None)
+    value, because = (event.factuality, given) if given else judges.factuality(event.head)
     voice, voice_why = voice_of(notes, notes.span(event.head, event.head), claims)
     date, how, date_why = _date(notes, event, timexes, dated, judges.cues.light)
     place, place_why = _place(notes, event, toponyms, judges.cues.light)
-    why = (*event.why, because, *voice_why, *date_why, *place_why)
+    why = (*event.why, *(() if given else (because,)), *voice_why, *date_why, *place_why)
     return replace(event, factuality=value, voice=voice, date=date, date_how=how, place=place, why=why)
 
 
