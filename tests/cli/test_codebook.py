@@ -70,7 +70,9 @@ def test_a_codebook_that_cannot_be_used_is_named_with_file_and_line(content: str
 def test_sound_rules_have_no_findings(books: Path, dragoman: Dragoman) -> None:
     write(books, RULE)
     done = dragoman("codebook", "check", books, "--only", "plover.PROTEST.own")
-    assert (done.status, done.out, done.err) == (0, "", "1 rules, 1 examples, 0 near misses: 0 findings\n")
+    assert (done.status, done.out) == (0, "")
+    assert done.err.startswith("1 rules, 1 examples, 0 near misses")
+    assert done.err.endswith(": 0 findings\n")
 
 
 @pytest.mark.parametrize(

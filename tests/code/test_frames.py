@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from factory import copied_codebooks, write_rule
 
 from dragoman.code.frames import head_of, load_frames, word_set
 from dragoman.code.ontology import ONTOLOGY
+from factory import copied_codebooks, write_rule
 
 
 @pytest.mark.parametrize(("term", "head"), [("attack", 0), ("peace talks", 1), ("state of emergency", 0), ("call for restraint", 0), ("direct air link", 2)])

@@ -108,7 +108,7 @@ def _rank(draft: Draft) -> tuple[int, int]:
 
 def _fill(match: Match, slots: Slots) -> Draft:
     frame, trigger = match.frame, match.trigger
-    actor_slots = frame.actor or _default_actor(frame, trigger)
+    actor_slots = (*frame.actor, *(("of",) if frame.of_actor and trigger.part == "noun" else ())) if frame.actor else _default_actor(frame, trigger)
     recipient_slots = frame.recipient or _default_recipient(frame, trigger)
     if trigger.part == "verb" and slots.clauses.is_passive(trigger.head) and _is_active_only(recipient_slots):
         recipient_slots = ("object", *recipient_slots)

@@ -257,9 +257,14 @@ class Slots:
         if trigger.part == "noun":
             roots = [trigger.head, *([trigger.carrier] if trigger.carrier is not None else []), *notes.preps(trigger.head, "of"), *self._comes_from(trigger.head)]
         else:
-            roots = [trigger.head, *trigger.chain, *(token for token in self.object(trigger) if notes.pos[token] in ("NOUN", "PROPN", "NUM", "SYM"))]
+            roots = [trigger.head, *trigger.chain, *self._object_nouns(trigger)]
         roots += self._later_conjuncts(trigger)
         return [token for root in roots for token in notes.preps(root, word)]
+
+    def _object_nouns(self, trigger: Trigger) -> list[int]:
+        """Nouns of the object, and what a partitive of them counts (*a round of sanctions against X*)."""
+        nouns = [token for token in self.object(trigger) if self.notes.pos[token] in ("NOUN", "PROPN", "NUM", "SYM")]
+        return nouns + [inner for noun in nouns if self.notes.lemma[noun] in self.clauses.grammar.partitive for inner in self.notes.preps(noun, "of")]
 
     def _comes_from(self, noun: int) -> list[int]:
         """*praise came from Paris*, *talks resumed between the two*: the verb of happening whose subject the noun is."""

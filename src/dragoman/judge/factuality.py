@@ -45,6 +45,7 @@ class Cues:
     through: frozenset[str]
     ending: frozenset[str]
     telling: frozenset[str]
+    effort: frozenset[str]
     light: frozenset[str]
 
 
@@ -54,7 +55,7 @@ def load_cues(folder: Path = BUILT_IN) -> Cues:
     data = read_yaml(folder / "factuality.yaml")
     verbs = {way: _by_word({value: ways.get(way, []) for value, ways in data["verbs"].items() if value != LINE}) for way in ("complement", "object")}
     flat = {name: _by_word(data[name]) for name in ("nouns", "adjectives", "predicates", "adverbs", "modals", "marks")}
-    sets = {name: frozenset(data[name]) for name in ("negations", "determiners", "nobody", "past_speech", "schedule", "to_only", "happening", "through", "ending", "telling")}
+    sets = {name: frozenset(data[name]) for name in ("negations", "determiners", "nobody", "past_speech", "schedule", "to_only", "happening", "through", "ending", "telling", "effort")}
     words: dict[str, Any] = {**verbs, **flat, **sets}
     return Cues(**words, light=load_grammar(folder).light)
 
@@ -195,7 +196,7 @@ class Judge:
         if dep in ("xcomp", "ccomp", "pcomp", "oprd"):
             return self._by_complement(node, head)
         if dep == "advcl":
-            purpose = self._infinitive(node) and notes.child(node, "mark") is None
+            purpose = self._infinitive(node) and notes.child(node, "mark") is None and word not in cues.effort
             return ("future", node, "purpose") if purpose and notes.tag[node] == "VB" else (None, None, "")
         if dep in ("dobj", "pobj", "nsubjpass", "oprd", "dative"):
             phrase = f"{word} {notes.lower[notes.head[node]]}" if dep == "pobj" else self._with_particle(head)
@@ -231,7 +232,7 @@ class Judge:
             return not same or notes.child(node, "nsubj", "nsubjpass") is not None
         if notes.pos[node] in ("NOUN", "PROPN"):
             return not self._carried(node)
-        return dep in ("advcl", "ROOT", "parataxis", "npadvmod", "nsubj") or (dep == "relcl" and not self._infinitive(node))
+        return dep in ("advcl", "ROOT", "parataxis", "npadvmod", "nsubj") or (dep in ("relcl", "ccomp") and not self._infinitive(node) and notes.tag[node] != "VBG")
 
     def _carried(self, noun: int) -> bool:
         """Whether the word above an event noun carries it (*will hold talks*, *talks will begin*, *a wave of attacks*) and so shares its fate."""
@@ -247,6 +248,6 @@ class Judge:
     def _question(self, trigger: int) -> tuple[str, Evidence]:
         sentence = self.notes.sentence(trigger)
         last = next((token for token in reversed(sentence) if self.notes.word[token] not in ('"', "'", "”", "’", ")")), sentence[-1])
-        if self.notes.word[last] == "?":
+        if self.notes.word[last] == "?" and self.notes.pos[trigger] in _VERBAL:
             return "hypothetical", Evidence("factuality", "factuality.question", self.notes.start[last], self.notes.end[last])
         return "actual", Evidence("factuality", "factuality.asserted", self.notes.start[trigger], self.notes.end[trigger])
