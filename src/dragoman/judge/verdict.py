@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dragoman.annotate.columns import Annotations
 from dragoman.extract.times import iso
@@ -22,33 +23,50 @@ def judge(
     article: Article, notes: Annotations, events: Sequence[Event], claims: Sequence[Claim], timexes: Sequence[Timex], toponyms: Sequence[Toponym], cues: Cues
 ) -> tuple[Event, ...]:
     """The events with factuality, voice, date and place, each with its reason."""
-    judges = Judge(notes, cues)
-    return tuple(_judged(notes, event, judges, claims, timexes, toponyms, article.date is not None) for event in events)
+    judges, voices = Judge(notes, cues), Voices.of(notes, claims)
+    usable = [timex for timex in timexes if timex.type in ("DATE", "TIME") and timex.value and iso(timex.value)]
+    return tuple(_judged(notes, event, judges, voices, usable, toponyms, article.date is not None) for event in events)
 
 
-def _judged(notes: Annotations, event: Event, judges: Judge, claims: Sequence[Claim], timexes: Sequence[Timex], toponyms: Sequence[Toponym], dated: bool) -> Event:
+def _judged(notes: Annotations, event: Event, judges: Judge, voices: Voices, timexes: Sequence[Timex], toponyms: Sequence[Toponym], dated: bool) -> Event:
     given = next((why for why in event.why if why.field == "factuality"), None)
     value, because = (event.factuality, given) if given else judges.factuality(event.head)
-    voice, voice_why = voice_of(notes, notes.span(event.head, event.head), claims)
+    voice, voice_why = voices.at(notes.span(event.head, event.head))
     date, how, date_why = _date(notes, event, timexes, dated, judges.cues.light)
     place, place_why = _place(notes, event, toponyms, judges.cues.light)
     why = (*event.why, *(() if given else (because,)), *voice_why, *date_why, *place_why)
     return replace(event, factuality=value, voice=voice, date=date, date_how=how, place=place, why=why)
 
 
+@dataclass(frozen=True)
+class Voices:
+    """The claims of an article that assert something, by the start of their pieces: who says what stands at a place."""
+
+    pieces: tuple[tuple[int, int, Claim], ...]
+    starts: tuple[int, ...]
+    longest: int
+
+    @classmethod
+    def of(cls, notes: Annotations, claims: Sequence[Claim]) -> Voices:
+        """The voices of an article."""
+        pieces = sorted(((piece.start, piece.end, claim) for claim in claims if claim.source_span and _asserts(notes, claim) for piece in claim.content), key=lambda item: item[:2])
+        return cls(tuple(pieces), tuple(start for start, _, _ in pieces), max((end - start for start, end, _ in pieces), default=0))
+
+    def at(self, span: Span) -> tuple[Span | None, tuple[Evidence, ...]]:
+        """The source of the innermost assertion whose content holds the span; None when the article itself speaks."""
+        first, stop = bisect_left(self.starts, span.start - self.longest), bisect_right(self.starts, span.start)
+        holding = [claim for _, end, claim in self.pieces[first:stop] if span.end <= end]
+        inner = max(holding, key=lambda claim: (claim.depth, -sum(piece.end - piece.start for piece in claim.content)), default=None)
+        if inner is None or inner.source_span is None:
+            return None, ()
+        cue = inner.cue or inner.source_span
+        return inner.source_span, (Evidence("voice", inner.why[0].rule if inner.why else "attribution", cue.start, cue.end),)
+
+
 def voiced(notes: Annotations, figures: Sequence[Figure], claims: Sequence[Claim]) -> tuple[Figure, ...]:
     """The figures with the source that quotes each."""
-    return tuple(replace(figure, voice=voice_of(notes, figure.span, claims)[0]) for figure in figures)
-
-
-def voice_of(notes: Annotations, span: Span, claims: Sequence[Claim]) -> tuple[Span | None, tuple[Evidence, ...]]:
-    """The source of the innermost assertion whose content holds the span; None when the article itself speaks."""
-    holding = [claim for claim in claims if claim.source_span and _asserts(notes, claim) and any(piece.start <= span.start and span.end <= piece.end for piece in claim.content)]
-    inner = max(holding, key=lambda claim: (claim.depth, -sum(piece.end - piece.start for piece in claim.content)), default=None)
-    if inner is None or inner.source_span is None:
-        return None, ()
-    cue = inner.cue or inner.source_span
-    return inner.source_span, (Evidence("voice", inner.why[0].rule if inner.why else "attribution", cue.start, cue.end),)
+    voices = Voices.of(notes, claims)
+    return tuple(replace(figure, voice=voices.at(figure.span)[0]) for figure in figures)
 
 
 def _asserts(notes: Annotations, claim: Claim) -> bool:
@@ -62,7 +80,8 @@ def _asserts(notes: Annotations, claim: Claim) -> bool:
 # --- when ---
 def _date(notes: Annotations, event: Event, timexes: Sequence[Timex], dated: bool, light: frozenset[str]) -> tuple[str | None, str | None, tuple[Evidence, ...]]:
     """The date that governs the event: the nearest dated expression of its own clause, else of the clause that it hangs on."""
-    usable = [timex for timex in timexes if timex.type in ("DATE", "TIME") and timex.value and iso(timex.value)]
+    sentence = notes.sentence_of[event.head]
+    usable = [timex for timex in timexes if notes.sentence_of[timex.last] == sentence]
     for roots in _levels(notes, event.head, light):
         near = [(distance, timex.first, timex) for timex in usable if (distance := _distance(notes, roots, timex)) is not None]
         if near:
@@ -104,7 +123,8 @@ def _verb_over(notes: Annotations, head: int, light: frozenset[str]) -> set[int]
 def _place(notes: Annotations, event: Event, toponyms: Sequence[Toponym], light: frozenset[str]) -> tuple[Place | None, tuple[Evidence, ...]]:
     """The toponym that a preposition of place (or a verb of going) ties to the event: the nearest, and of those the finest."""
     roots = {event.head, *_verb_over(notes, event.head, light)}
-    near = [(steps, found.precision == "country", found.span.start, found) for found in toponyms if (steps := _tied(notes, roots, found)) is not None]
+    here = [found for found in toponyms if notes.sentence_of[found.last] == notes.sentence_of[event.head]]
+    near = [(steps, found.precision == "country", found.span.start, found) for found in here if (steps := _tied(notes, roots, found)) is not None]
     if not near:
         return None, ()
     found = min(near, key=lambda item: item[:3])[3]
