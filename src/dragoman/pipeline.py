@@ -62,7 +62,7 @@ STAGES: tuple[Stage, ...] = (
           lambda a, n, had, book: attribution.read(a, n, had["mentions"], load_attribution(book))),
     Stage("figures", figures.VERSION, ("timexes", "claims"), ("units.tsv",), tuple[Figure, ...],
           lambda a, n, had, _: verdict.voiced(n, figures.read(a, n, had["timexes"]), had["claims"])),
-    Stage("code", events.VERSION, ("mentions",), ("contexts.yaml", "grammar.yaml", "speech_acts.yaml", "tables"), tuple[Event, ...],
+    Stage("code", events.VERSION, ("mentions",), ("contexts.yaml", "domains.yaml", "grammar.yaml", "speech_acts.yaml", "tables"), tuple[Event, ...],
           lambda a, n, had, book: events.code(a, n, had["mentions"], events.load_coder(book)),
           lambda n, book: events.relevant(n, events.load_coder(book))),
     Stage("judge", factuality.VERSION + verdict.VERSION, ("mentions", "code", "claims", "timexes", "toponyms"), ("factuality.yaml", "intentions.yaml"), tuple[Event, ...],

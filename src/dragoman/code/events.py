@@ -14,6 +14,7 @@ from pathlib import Path
 from dragoman.annotate.columns import Annotations
 from dragoman.code.clauses import Clauses, Grammar, load_grammar
 from dragoman.code.contexts import Contexts, load_contexts
+from dragoman.code.domains import Domains, load_domains, names_a_body
 from dragoman.code.frames import Frame, FrameBook, load_frames
 from dragoman.code.match import Match, Matcher, stems
 from dragoman.code.ontology import ONTOLOGY
@@ -43,6 +44,7 @@ class Coder:
     grammar: Grammar
     contexts: Contexts
     speech_acts: SpeechActs
+    domains: Domains
 
 
 @lru_cache(maxsize=4)
@@ -52,7 +54,7 @@ def load_coder(folder: Path = BUILT_IN) -> Coder:
     Raises:
         CodebookError: anything wrong in a codebook, with file and line.
     """
-    return Coder(load_frames(folder), load_grammar(folder), load_contexts(folder), load_speech_acts(folder))
+    return Coder(load_frames(folder), load_grammar(folder), load_contexts(folder), load_speech_acts(folder), load_domains(folder))
 
 
 def relevant(notes: Annotations, coder: Coder) -> str:
@@ -87,6 +89,8 @@ def trace(article: Article, notes: Annotations, mentions: Sequence[Mention], cod
     political = _is_about_politics(mentions)
     drafts = _without_absorbed(list(_drafts(notes, matcher, slots, political)), notes)
     drafts += [_fill(act, slots) for act in coder.speech_acts.find(notes, clauses, cast, {draft.match.trigger.head for draft in drafts})]
+    elsewhere = coder.domains.sentences(notes)
+    drafts = [draft for draft in drafts if notes.sentence_of[draft.match.trigger.head] not in elsewhere or names_a_body((*draft.actors, *draft.recipients))]
     events = _subordinated(notes, _unique((_event(article, notes, draft, coder), draft.also) for draft in drafts if _needed(draft, political)))
     return sorted(events, key=lambda found: (found[0].trigger.start, found[0].trigger.end))
 
