@@ -118,10 +118,10 @@ def _fill(match: Match, slots: Slots) -> Draft:
         recipient_slots = ("object", *recipient_slots)
     actors, actor_slot = slots.fill(actor_slots, trigger)
     recipients, recipient_slot = slots.fill(recipient_slots, trigger, taken=actors)
-    if not recipients and actors and not frame.reciprocal and frame.type in _DIRECTED:
-        recipients, recipient_slot = slots.inside(trigger, actors), "inside"
     if frame.reciprocal:
         actors, recipients = [*actors, *recipients], []
+    if len(actors) == 1 and not any(m.country for m in recipients) and frame.type in _DIRECTED and (about := slots.inside(trigger, actors)):
+        recipients, recipient_slot = about, "inside"
     why = [_evidence("actors", frame, actor_slot, actors), _evidence("recipients", frame, recipient_slot, recipients)]
     return Draft(match, tuple(actors), tuple(recipients), tuple(item for item in why if item))
 
