@@ -29,7 +29,9 @@ _RECIPIENT_SLOTS = {"verb": ("object",), "adjective": ("of", "to", "with", "obje
 # What companies do among themselves is business. Sectors that make an actor political even where no country is known; a doctor or a company without one is nobody's business here.
 # Types that are aimed at somebody: where no slot names him, whom the act is about is taken.
 _DIRECTED = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "AID", "CONCEDE"})
-_PRIVATE = frozenset({"BUS", "MNC"})
+_PRIVATE = frozenset({"BUS", "MNC", "CVL", "EDU", None})
+# Violence, coercion and protest are public whoever acts.
+_PUBLIC_WHOEVER_ACTS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "SANCTION"})
 _POLITICAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "SPY", "OPP", "REB", "UAF", "PRM", "IGO", "NGO", "REF"})
 # Confidence orders the rows of a text; calibrated by hand so that the main clause's fully resolved event comes first.
 _BASE, _NO_ACTOR, _NO_RECIPIENT, _NO_COUNTRY, _NOUN, _EMBEDDED, _WEAK_RULE = 0.95, 0.15, 0.1, 0.1, 0.12, 0.07, 0.05
@@ -158,7 +160,7 @@ def _needed(draft: Draft, political: bool) -> bool:
     needs = draft.match.frame.needs
     if needs == "none" and political:
         return True
-    if all(side.sector in _PRIVATE for side in (*draft.actors, *draft.recipients)):
+    if all(side.sector in _PRIVATE for side in (*draft.actors, *draft.recipients)) and draft.match.frame.type not in _PUBLIC_WHOEVER_ACTS:
         return False
     actor = any(map(_is_political, draft.actors))
     recipient = any(map(_is_political, draft.recipients)) or (draft.match.frame.reciprocal and len(draft.actors) > 1)
