@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from dragoman import Ledger
 from dragoman.annotate.columns import Annotations
@@ -26,6 +27,11 @@ Parse = Callable[[str], Annotations]
 
 # The golden cases are compared by the gate's own code: what it measures and what the tests hold are the same.
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks" / "quality"))
+
+
+# A slow machine is no failure: what the properties say does not depend on time.
+settings.register_profile("dragoman", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("dragoman")
 
 
 @pytest.fixture(scope="session")

@@ -145,6 +145,10 @@ class Judge:
         if notes.dep[node] != "xcomp" or not self._infinitive(node):
             return None, None, ""
         head = notes.head[node]
+        if any(notes.lower[child] == "yet" for child in (*notes.having(head, "advmod"), *notes.having(node, "advmod"))) and notes.lemma[head] in ("have", "be"):
+            return "negated", head, "yet-to"
+        if notes.lower[head] == "were" and any(subject > head for subject in notes.having(head, "nsubj")):
+            return "hypothetical", head, "inversion"
         if notes.lemma[head] in ("be", "go") or notes.lemma[head] in self.cues.schedule:
             plain_go = notes.lemma[head] == "go" and notes.tag[head] != "VBG"
             return (None, None, "") if plain_go else ("future", head, "be-to")
@@ -211,7 +215,7 @@ class Judge:
 
     def _by_complement(self, node: int, head: int) -> tuple[str | None, int | None, str]:
         notes = self.notes
-        word = notes.lemma[head]
+        word = self._with_particle(head)
         value = self.cues.complement.get(word) if word not in self.cues.to_only or self._infinitive(node) else None
         finite = notes.dep[node] == "ccomp" and not self._infinitive(node) and notes.tag[node] in ("VBD", "VBZ", "VBP", "VBN")
         if value is None or (value != "negated" and finite and word in self.cues.telling):

@@ -25,14 +25,16 @@ def judge(
     """The events with factuality, voice, date and place, each with its reason."""
     judges, voices = Judge(notes, cues), Voices.of(notes, claims)
     usable = [timex for timex in timexes if timex.type in ("DATE", "TIME") and timex.value and iso(timex.value)]
-    return tuple(_judged(notes, event, judges, voices, usable, toponyms, article.date is not None) for event in events)
+    return tuple(_judged(notes, event, judges, voices, usable, toponyms, article.date) for event in events)
 
 
-def _judged(notes: Annotations, event: Event, judges: Judge, voices: Voices, timexes: Sequence[Timex], toponyms: Sequence[Toponym], dated: bool) -> Event:
+def _judged(notes: Annotations, event: Event, judges: Judge, voices: Voices, timexes: Sequence[Timex], toponyms: Sequence[Toponym], published: str | None) -> Event:
     given = next((why for why in event.why if why.field == "factuality"), None)
     value, because = (event.factuality, given) if given else judges.factuality(event.head)
     voice, voice_why = voices.at(notes.span(event.head, event.head))
-    date, how, date_why = _date(notes, event, timexes, dated, judges.cues.light)
+    date, how, date_why = _date(notes, event, timexes, published is not None, judges.cues.light)
+    if value == "actual" and not given and _comes_later(notes, event, date, published):
+        value, because = "future", Evidence("factuality", "factuality.dated-later", date_why[0].start, date_why[0].end)
     place, place_why = _place(notes, event, toponyms, judges.cues.light)
     why = (*event.why, *(() if given else (because,)), *voice_why, *date_why, *place_why)
     return replace(event, factuality=value, voice=voice, date=date, date_how=how, place=place, why=why)
@@ -117,6 +119,11 @@ def _verb_over(notes: Annotations, head: int, light: frozenset[str]) -> set[int]
     verb = notes.head[head]
     carried = notes.dep[head] in ("nsubj", "nsubjpass") or (notes.dep[head] == "dobj" and notes.lemma[verb] in light)
     return {verb} if notes.pos[head] in ("NOUN", "PROPN") and carried and notes.pos[verb] in ("VERB", "AUX") else set()
+
+
+def _comes_later(notes: Annotations, event: Event, date: str | None, published: str | None) -> bool:
+    """*heads to Brussels next week*: what is dated after publication, and not told in the past tense, has not happened yet."""
+    return bool(date and published and date.split("/")[0] > published) and notes.tag[event.head] not in ("VBD", "VBN")
 
 
 # --- where ---
