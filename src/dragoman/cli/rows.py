@@ -27,6 +27,7 @@ def events(
     recipient: str = typer.Option("", help="Country codes of recipients."),
     type: str = typer.Option("", help="PLOVER types."),  # noqa: A002 (the field's word)
     factuality: str = typer.Option("", help="actual, future, hypothetical, negated."),
+    min_confidence: float = typer.Option(0.0, help="Only rows of at least this confidence (0 to 1)."),
     since: str = _SINCE,
     until: str = _UNTIL,
     article: str = _ARTICLE,
@@ -36,7 +37,7 @@ def events(
 ) -> None:
     """Who did what to whom: one row an event, with the sentence that says so."""
     columns = ("id", "date", "published", "type", "mode", "factuality", "actor_countries", "recipient_countries", "surface", "voice_surface", "quote")
-    sides = {"actor": actor, "recipient": recipient, "type": type, "factuality": factuality}
+    sides: dict[str, str | float] = {"actor": actor, "recipient": recipient, "type": type, "factuality": factuality, "min_confidence": min_confidence}
     _answer("events", ledger, form, columns, since=since, until=until, article=article, outlet=outlet, limit=limit, **sides)
 
 
@@ -89,7 +90,7 @@ def figures(
     _answer("figures", ledger, form, columns, unit=unit, of=of, since=since, until=until, article=article, outlet=outlet, limit=limit)
 
 
-def _answer(table: str, path: Path, form: str, columns: tuple[str, ...], **filters: str | int) -> None:
+def _answer(table: str, path: Path, form: str, columns: tuple[str, ...], **filters: str | float) -> None:
     from dragoman.cli._show import write_rows
     from dragoman.ledger.store import Ledger
 

@@ -68,13 +68,17 @@ def relevant(notes: Annotations, coder: Coder) -> str:
 
 @dataclass(frozen=True)
 class Draft:
-    """A frame that fired, with its sides filled; `also` names the rules of the same type that fired there too and were outranked."""
+    """A frame that fired, with its sides filled.
+
+    `also` names the rules of the same type that fired there too and were outranked, `runner_up` the best rule of another type.
+    """
 
     match: Match
     actors: tuple[Mention, ...]
     recipients: tuple[Mention, ...]
     why: tuple[Evidence, ...]
     also: tuple[str, ...] = ()
+    runner_up: str | None = None
 
 
 def code(article: Article, notes: Annotations, mentions: Sequence[Mention], coder: Coder) -> tuple[Event, ...]:
@@ -104,7 +108,9 @@ def _drafts(notes: Annotations, matcher: Matcher, slots: Slots, political: bool)
         needed = [draft for draft in filled if _needed(draft, political)]
         if needed:
             best, *rest = sorted(needed, key=_rank, reverse=True)
-            yield replace(best, also=tuple(draft.match.frame.id for draft in rest if draft.match.frame.type == best.match.frame.type))
+            also = tuple(draft.match.frame.id for draft in rest if draft.match.frame.type == best.match.frame.type)
+            other = next((draft.match.frame.id for draft in rest if draft.match.frame.type != best.match.frame.type), None)
+            yield replace(best, also=also, runner_up=other)
 
 
 def _rank(draft: Draft) -> tuple[int, int]:
@@ -188,8 +194,9 @@ def _event(article: Article, notes: Annotations, draft: Draft, coder: Coder) -> 
     head, trigger = _trigger_span(notes, draft.match, coder)
     contexts, context_why = coder.contexts.find(notes, head, frame)
     kind, mode = frame.type, frame.mode
+    second = (Evidence("runner_up", draft.runner_up, trigger.start, trigger.end),) if draft.runner_up else ()
     fixed = (Evidence("factuality", frame.id, trigger.start, trigger.end),) if frame.factuality else ()
-    why = (Evidence("type", frame.id, trigger.start, trigger.end), *fixed, *((Evidence("mode", frame.id, trigger.start, trigger.end),) if mode else ()), *draft.why, *context_why)
+    why = (Evidence("type", frame.id, trigger.start, trigger.end), *second, *fixed, *((Evidence("mode", frame.id, trigger.start, trigger.end),) if mode else ()), *draft.why, *context_why)
     return Event(
         id=content_id(article.sha256, "event", trigger.start, trigger.end), trigger=trigger, type=kind, mode=mode, contexts=contexts,
         cameo=ONTOLOGY.cameo(kind, mode), quad=ONTOLOGY.quads[kind], score=ONTOLOGY.score(kind, mode),

@@ -21,22 +21,25 @@ _MAX_DEPTH = 3
 
 @dataclass(frozen=True)
 class Cast:
-    """The actors of an article by token: `heads` by the head of their phrase, `covered` by any of its tokens."""
+    """The actors of an article by token: `heads` by the head of their phrase, `covered` by any of its tokens, `twins` all of one head (*the two Koreas*)."""
 
     notes: Annotations
     clauses: Clauses
     heads: dict[int, Mention]
     covered: dict[int, Mention]
+    twins: dict[int, tuple[Mention, ...]]
 
     @classmethod
     def of(cls, clauses: Clauses, mentions: Iterable[Mention]) -> Cast:
         """The cast of an article."""
         heads: dict[int, Mention] = {}
         covered: dict[int, Mention] = {}
+        twins: dict[int, tuple[Mention, ...]] = {}
         for mention in sorted(mentions, key=lambda m: m.last - m.first, reverse=True):
             heads[mention.head] = mention
+            twins[mention.head] = (*twins.get(mention.head, ()), mention)
             covered.update(dict.fromkeys(range(mention.first, mention.last + 1), mention))
-        return cls(clauses.notes, clauses, heads, covered)
+        return cls(clauses.notes, clauses, heads, covered, twins)
 
     def at(self, token: int) -> Mention | None:
         """The actor whose phrase has this head, or whose name covers the token."""
@@ -63,7 +66,8 @@ class Cast:
     def _one(self, token: int, depth: int) -> list[Mention]:
         own = self.at(token)
         if own is not None and own.country:
-            return [own, *self._sharing(own)]
+            twins = [twin for twin in self.twins.get(token, ()) if twin.span == own.span and twin.country not in (None, own.country)]
+            return [own, *twins, *self._sharing(own)]
         if depth >= _MAX_DEPTH:
             return [own] if own else []
         if samples := [m for inner in self.notes.preps(token, *_SAMPLES) for m in self._all(inner, depth) if m.country]:

@@ -147,7 +147,7 @@ class Judge:
         head = notes.head[node]
         if any(notes.lower[child] == "yet" for child in (*notes.having(head, "advmod"), *notes.having(node, "advmod"))) and notes.lemma[head] in ("have", "be"):
             return "negated", head, "yet-to"
-        if notes.lower[head] == "were" and any(subject > head for subject in notes.having(head, "nsubj")):
+        if notes.lower[head] == "were" and any(subject > head for subject in (*notes.having(head, "nsubj"), *notes.having(node, "nsubj"))):
             return "hypothetical", head, "inversion"
         if notes.lemma[head] in ("be", "go") or notes.lemma[head] in self.cues.schedule:
             plain_go = notes.lemma[head] == "go" and notes.tag[head] != "VBG"
