@@ -14,7 +14,7 @@ from dragoman.code.events import Coder, load_coder, trace
 from dragoman.code.frames import Example, Frame
 from dragoman.code.sentences import NONE, Sentence, load_sentences
 from dragoman.codebook import BUILT_IN, boilerplate
-from dragoman.extract import actors, roster
+from dragoman.extract import actors, places, roster
 from dragoman.judge.factuality import Judge, load_cues
 from dragoman.records import Article, Event
 
@@ -82,10 +82,11 @@ def check(folder: Path = BUILT_IN, only: str | None = None, model: str = DEFAULT
 
 def _read(examples: Sequence[Example], coder: Coder, folder: Path, model: str) -> Iterator[list[Row]]:
     """The events of each sentence with their factuality."""
-    people, cues = roster.load(folder), load_cues(folder)
+    people, cues, gazetteer = roster.load(folder), load_cues(folder), places.load_gazetteer(folder)
     articles = (Article(str(number), example.text, EXAMPLE_DATE) for number, example in enumerate(examples))
     for article, notes in annotate(articles, boilerplate(folder), model):
-        events = trace(article, notes, actors.read(article, notes, people), coder)
+        toponyms = places.read(article, notes, gazetteer)
+        events = trace(article, notes, actors.read(article, notes, people), toponyms, coder)
         judge = Judge(notes, cues)
         yield [Row(event, {event.why[0].rule, *also}, _factuality(judge, event)) for event, also in events]
 

@@ -175,6 +175,8 @@ class Clauses:
     def _of_gerund(self, governor: int, prep: int) -> list[int]:
         """*accused Iran of arming*: Iran; *criticised Iran for arming*: Iran; *by deploying troops*: the subject; *its policy of arming*: its."""
         notes = self.notes
+        if notes.pos[governor] == "ADV":  # stopped short of blaming
+            governor = notes.head[governor]
         if notes.pos[governor] not in _VERBAL:
             return self._of_noun(governor)
         suffers = notes.lower[prep] in ("of", "for", "from", "over", "against", "into") and notes.lemma[governor] not in ("be", "think", "speak", "talk")

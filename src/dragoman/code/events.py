@@ -18,10 +18,10 @@ from dragoman.code.domains import Domains, load_domains, names_a_body
 from dragoman.code.frames import Frame, FrameBook, load_frames
 from dragoman.code.match import Match, Matcher, stems
 from dragoman.code.ontology import ONTOLOGY
-from dragoman.code.slots import Cast, Slots, Trigger
+from dragoman.code.slots import PLACE, Cast, Slots, Trigger
 from dragoman.code.speech_acts import SpeechActs, load_speech_acts
 from dragoman.codebook import BUILT_IN
-from dragoman.records import Article, Event, Evidence, Mention, Participant, Span, content_id
+from dragoman.records import Article, Event, Evidence, Mention, Participant, Span, Toponym, content_id
 
 VERSION = "1"
 _ACTOR_SLOTS = {"verb": ("subject",), "adjective": ("subject",), "noun": ("poss", "by", "mod", "light")}
@@ -81,15 +81,15 @@ class Draft:
     runner_up: str | None = None
 
 
-def code(article: Article, notes: Annotations, mentions: Sequence[Mention], coder: Coder) -> tuple[Event, ...]:
+def code(article: Article, notes: Annotations, mentions: Sequence[Mention], toponyms: Sequence[Toponym], coder: Coder) -> tuple[Event, ...]:
     """The events of an article in text order; factuality `actual`, voice, date and place not judged yet."""
-    return tuple(event for event, _ in trace(article, notes, mentions, coder))
+    return tuple(event for event, _ in trace(article, notes, mentions, toponyms, coder))
 
 
-def trace(article: Article, notes: Annotations, mentions: Sequence[Mention], coder: Coder) -> list[tuple[Event, tuple[str, ...]]]:
+def trace(article: Article, notes: Annotations, mentions: Sequence[Mention], toponyms: Sequence[Toponym], coder: Coder) -> list[tuple[Event, tuple[str, ...]]]:
     """The events of `code`, each with the ids of further rules of its type that fired at its trigger."""
     clauses = Clauses(notes, coder.grammar)
-    cast = Cast.of(clauses, mentions)
+    cast = Cast.of(clauses, mentions, toponyms)
     slots = Slots(notes, clauses, cast)
     matcher = Matcher(notes, coder.book, slots)
     political = _is_about_politics(mentions)
@@ -125,6 +125,7 @@ def _fill(match: Match, slots: Slots) -> Draft:
     if trigger.part == "verb" and slots.clauses.is_passive(trigger.head) and _is_active_only(recipient_slots):
         recipient_slots = ("object", *recipient_slots)
     actors, actor_slot = slots.fill(actor_slots, trigger)
+    actors = [actor for actor in actors if actor.kind != PLACE]
     recipients, recipient_slot = slots.fill(recipient_slots, trigger, taken=actors)
     if frame.reciprocal:
         actors, recipients = [*actors, *recipients], []
@@ -214,7 +215,7 @@ def _trigger_span(notes: Annotations, match: Match, coder: Coder) -> tuple[int, 
         return trigger.head, notes.span(modal, match.anchor)
     nouns = [token for token in match.objects if notes.pos[token] == "NOUN" and notes.lemma[token] in coder.book.nouns]
     if trigger.part == "verb" and nouns and notes.lemma[trigger.head] in coder.grammar.light:
-        return nouns[0], notes.span(nouns[0], nouns[0])
+        return trigger.head, notes.span(nouns[0], nouns[0])
     last = trigger.head
     for link in trigger.chain:
         if link > last and link - last <= 2 and notes.tag[link] not in ("IN", "TO"):
@@ -223,7 +224,8 @@ def _trigger_span(notes: Annotations, match: Match, coder: Coder) -> tuple[int, 
 
 
 def _participant(mention: Mention) -> Participant:
-    return Participant(mention.span, mention.name, mention.country, mention.sector, mention.how or "inferred", mention.entity)
+    entity = mention.entity if mention.entity >= 0 else None
+    return Participant(mention.span, mention.name, mention.country, mention.sector, mention.how or "inferred", entity)
 
 
 def _confidence(notes: Annotations, draft: Draft) -> float:

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 from dragoman.annotate.columns import Annotations
 from dragoman.code.frames import Frame, FrameBook, Term, WordSet, head_of, prefix_of
-from dragoman.code.slots import Slots, Trigger
+from dragoman.code.slots import PLACE, Slots, Trigger
 
 _LINKS = ("be", "seem", "remain", "become", "appear", "stay", "feel", "stand", "sound", "look", "get", "grow")
 _PREPOSITION_TAGS = ("IN", "TO", "RP")
@@ -227,6 +227,8 @@ class Matcher:
     def _is_actor(self, token: int, kinds: frozenset[str], itself: bool) -> bool:
         """`@actor` also holds for a phrase that stands for its owner (*Iran's attempt*); the other kinds want the actor itself."""
         mention = self.slots.cast.at(token)
+        if mention is not None and mention.kind == PLACE:
+            return "actor" in kinds and not itself
         if mention is not None and (mention.country or mention.sector):
             return "actor" in kinds or any(mention.kind in _KINDS[kind] for kind in kinds)
         if self.notes.pos[token] == "PRON":

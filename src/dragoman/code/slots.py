@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from dragoman.annotate.columns import Annotations
 from dragoman.code.clauses import Clauses
-from dragoman.records import Mention
+from dragoman.records import Mention, Toponym
 
+PLACE = "place"
 _OWNERS = ("poss", "amod", "compound", "nmod", "appos")
 _PLACES = ("in", "near", "at", "from", "across", "outside", "inside", "on")
 _SAMPLES = ("as", "like", "including")  # leaders like the two presidents, a state such as Moldova
@@ -30,8 +31,8 @@ class Cast:
     twins: dict[int, tuple[Mention, ...]]
 
     @classmethod
-    def of(cls, clauses: Clauses, mentions: Iterable[Mention]) -> Cast:
-        """The cast of an article."""
+    def of(cls, clauses: Clauses, mentions: Iterable[Mention], toponyms: Iterable[Toponym] = ()) -> Cast:
+        """The cast of an article; towns and regions that are no actors stand for their country where something is done to them."""
         heads: dict[int, Mention] = {}
         covered: dict[int, Mention] = {}
         twins: dict[int, tuple[Mention, ...]] = {}
@@ -39,6 +40,11 @@ class Cast:
             heads[mention.head] = mention
             twins[mention.head] = (*twins.get(mention.head, ()), mention)
             covered.update(dict.fromkeys(range(mention.first, mention.last + 1), mention))
+        for number, toponym in enumerate(toponyms, 1):
+            if toponym.country and toponym.precision != "country" and not any(token in covered for token in range(toponym.first, toponym.last + 1)):
+                place = _as_place(toponym, -number)
+                heads[toponym.last] = place
+                covered.update(dict.fromkeys(range(toponym.first, toponym.last + 1), place))
         return cls(clauses.notes, clauses, heads, covered, twins)
 
     def at(self, token: int) -> Mention | None:
@@ -287,6 +293,11 @@ _HANDLERS = {
     "subject": Slots.subject, "object": Slots.object, "indirect": Slots.indirect, "poss": Slots.poss, "mod": Slots.mod, "light": Slots.light,
     "complement.subject": Slots.complement_subject, "complement.object": Slots.complement_object,
 }  # fmt: skip
+
+
+def _as_place(toponym: Toponym, entity: int) -> Mention:
+    rule = "places.named"
+    return Mention(toponym.span, PLACE, toponym.name, toponym.country, None, "inferred", entity, toponym.first, toponym.last, toponym.last, rule)
 
 
 def _distinct(mentions: Iterable[Mention]) -> list[Mention]:

@@ -118,8 +118,8 @@ class Judge:
                 return child
             if notes.dep[child] in ("nsubj", "nsubjpass") and notes.lower[child] in cues.nobody:
                 return child
-            if notes.dep[child] in ("nsubj", "nsubjpass") and any(notes.lower[inner] in cues.determiners for inner in notes.having(child, "det")):
-                return child
+            if notes.dep[child] in ("nsubj", "nsubjpass", "dobj") and any(notes.lower[inner] in cues.determiners for inner in notes.having(child, "det")):
+                return child  # no soldier left, sent no soldiers
         if notes.dep[node] in ("pobj", "pcomp") and notes.lower[notes.head[node]] == "without":
             return notes.head[node]
         return None
@@ -151,7 +151,7 @@ class Judge:
             return "hypothetical", head, "inversion"
         if notes.lemma[head] in ("be", "go") or notes.lemma[head] in self.cues.schedule:
             plain_go = notes.lemma[head] == "go" and notes.tag[head] != "VBG"
-            return (None, None, "") if plain_go else ("future", head, "be-to")
+            return (None, None, "") if plain_go else (self._flipped(head, "future"), head, "be-to")
         return None, None, ""
 
     def _infinitive(self, node: int) -> bool:
@@ -183,6 +183,8 @@ class Judge:
             head = notes.head[head]
         if notes.pos[head] in _VERBAL:
             return self._by_verb(node, head)
+        if dep == "pcomp" and notes.lower[head] == "short":
+            return "negated", head, "short-of"
         if notes.pos[head] in ("NOUN", "PROPN") and dep in _UNDER_NOUN and (dep != "relcl" or self._infinitive(node)):
             word = notes.lemma[head]
             return self._known(self.cues.nouns, word, head, "noun")
