@@ -30,7 +30,7 @@ Inputs = Mapping[str, Any]
 
 
 def _judged(article: Article, notes: Annotations, had: Inputs, folder: Path) -> tuple[Event, ...]:
-    events = verdict.judge(article, notes, had["code"], had["claims"], had["timexes"], had["toponyms"], factuality.load_cues(folder))
+    events = verdict.judge(article, notes, had["mentions"], had["code"], had["claims"], had["timexes"], had["toponyms"], factuality.load_cues(folder))
     return intentions.announced(article, notes, events, had["claims"], had["mentions"], intentions.load_intentions(folder))
 
 
@@ -60,8 +60,8 @@ STAGES: tuple[Stage, ...] = (
     Stage("toponyms", places.VERSION, (), ("actors",), tuple[Toponym, ...], lambda a, n, _, book: places.read(a, n, places.load_gazetteer(book))),
     Stage("claims", attribution.VERSION, ("mentions",), ("attribution.yaml", "hedges.tsv"), tuple[Claim, ...],
           lambda a, n, had, book: attribution.read(a, n, had["mentions"], load_attribution(book))),
-    Stage("figures", figures.VERSION, ("timexes", "claims"), ("units.tsv",), tuple[Figure, ...],
-          lambda a, n, had, _: verdict.voiced(n, figures.read(a, n, had["timexes"]), had["claims"])),
+    Stage("figures", figures.VERSION, ("mentions", "timexes", "claims"), ("units.tsv",), tuple[Figure, ...],
+          lambda a, n, had, _: verdict.voiced(n, figures.read(a, n, had["timexes"]), had["claims"], had["mentions"])),
     Stage("code", events.VERSION, ("mentions", "toponyms"), ("contexts.yaml", "domains.yaml", "grammar.yaml", "speech_acts.yaml", "tables"), tuple[Event, ...],
           lambda a, n, had, book: events.code(a, n, had["mentions"], had["toponyms"], events.load_coder(book)),
           lambda n, book: events.relevant(n, events.load_coder(book))),

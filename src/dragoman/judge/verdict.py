@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from dragoman.annotate.columns import Annotations
 from dragoman.extract.times import iso
 from dragoman.judge.factuality import Cues, Judge
-from dragoman.records import Article, Claim, Event, Evidence, Figure, Place, Span, Timex, Toponym
+from dragoman.records import Article, Claim, Event, Evidence, Figure, Mention, Place, Span, Timex, Toponym
 
 VERSION = "1"
 _CLAUSE_ENDS = ("ccomp", "advcl", "relcl", "conj", "ROOT", "parataxis")
@@ -20,10 +20,11 @@ _RELATIVE_WORDS = ("yesterday", "today", "tomorrow", "tonight", "ago", "last", "
 
 
 def judge(
-    article: Article, notes: Annotations, events: Sequence[Event], claims: Sequence[Claim], timexes: Sequence[Timex], toponyms: Sequence[Toponym], cues: Cues
+    article: Article, notes: Annotations, mentions: Sequence[Mention], events: Sequence[Event], claims: Sequence[Claim], timexes: Sequence[Timex],
+    toponyms: Sequence[Toponym], cues: Cues
 ) -> tuple[Event, ...]:
     """The events with factuality, voice, date and place, each with its reason."""
-    judges, voices = Judge(notes, cues), Voices.of(notes, claims)
+    judges, voices = Judge(notes, cues), Voices.of(notes, claims, mentions)
     usable = [timex for timex in timexes if timex.type in ("DATE", "TIME") and timex.value and iso(timex.value)]
     return tuple(_judged(notes, event, judges, voices, usable, toponyms, article.date) for event in events)
 
@@ -47,36 +48,50 @@ class Voices:
     pieces: tuple[tuple[int, int, Claim], ...]
     starts: tuple[int, ...]
     longest: int
+    mentions: tuple[Mention, ...]
 
     @classmethod
-    def of(cls, notes: Annotations, claims: Sequence[Claim]) -> Voices:
+    def of(cls, notes: Annotations, claims: Sequence[Claim], mentions: Sequence[Mention]) -> Voices:
         """The voices of an article."""
         pieces = sorted(((piece.start, piece.end, claim) for claim in claims if claim.source_span and _asserts(notes, claim) for piece in claim.content), key=lambda item: item[:2])
-        return cls(tuple(pieces), tuple(start for start, _, _ in pieces), max((end - start for start, end, _ in pieces), default=0))
+        return cls(tuple(pieces), tuple(start for start, _, _ in pieces), max((end - start for start, end, _ in pieces), default=0), tuple(mentions))
 
     def at(self, span: Span) -> tuple[Span | None, tuple[Evidence, ...]]:
         """The source of the innermost assertion whose content holds the span; None when the article itself speaks."""
         first, stop = bisect_left(self.starts, span.start - self.longest), bisect_right(self.starts, span.start)
         holding = [claim for _, end, claim in self.pieces[first:stop] if span.end <= end]
         inner = max(holding, key=lambda claim: (claim.depth, -sum(piece.end - piece.start for piece in claim.content)), default=None)
+        inner = self._spelt_out(inner, holding)
         if inner is None or inner.source_span is None:
             return None, ()
         cue = inner.cue or inner.source_span
         return inner.source_span, (Evidence("voice", inner.why[0].rule if inner.why else "attribution", cue.start, cue.end),)
 
 
-def voiced(notes: Annotations, figures: Sequence[Figure], claims: Sequence[Claim]) -> tuple[Figure, ...]:
+    def _spelt_out(self, inner: Claim | None, holding: Sequence[Claim]) -> Claim | None:
+        """*The analyst said he believed ...*: the outer source, where the inner one only stands for it."""
+        if inner is None or inner.source is None:
+            return inner
+        entity = self.mentions[inner.source].entity
+        same = [claim for claim in holding if claim.source is not None and self.mentions[claim.source].entity == entity]
+        return min(same, key=lambda claim: claim.depth, default=inner)
+
+
+def voiced(notes: Annotations, figures: Sequence[Figure], claims: Sequence[Claim], mentions: Sequence[Mention]) -> tuple[Figure, ...]:
     """The figures with the source that quotes each."""
-    voices = Voices.of(notes, claims)
+    voices = Voices.of(notes, claims, mentions)
     return tuple(replace(figure, voice=voices.at(figure.span)[0]) for figure in figures)
 
 
 def _asserts(notes: Annotations, claim: Claim) -> bool:
-    """Whether a claim says that something is so: words quoted, or a clause that is said or believed (*denounced the test* asserts no test)."""
+    """Whether a claim says that something is so or is to be: words quoted, or a clause (*denounced the test* asserts no test, *nor did he say* nothing)."""
+    if claim.cue_head is not None and any(notes.dep[child] == "neg" or notes.lower[child] == "nor" for child in notes.children[claim.cue_head]):
+        return False
     if claim.form != "indirect":
         return True
-    finite = any(notes.tag[token] in ("VBD", "VBZ", "VBP", "MD") for piece in claim.content for token in notes.tokens(piece.start, piece.end))
-    return finite and claim.kind_class in ("speech", "belief")
+    unknown = claim.source is None and claim.source_span is not None and claim.source_span.surface.lower() in ("it", "this", "that", "which")
+    tokens = (token for piece in claim.content for token in notes.tokens(piece.start, piece.end))
+    return not unknown and claim.kind_class in ("speech", "belief", "directive") and any(notes.pos[token] in ("VERB", "AUX") for token in tokens)
 
 
 # --- when ---
