@@ -222,7 +222,9 @@ class Slots:
     def mod(self, trigger: Trigger) -> list[int]:
         """Adjectives and compounds of a noun (of a verb's object for verbs)."""
         kept = ("amod", "compound", "nmod")
-        return [token for noun in self._nouns(trigger) for token in self.notes.having(noun, *kept) if self.cast.at(token) is not None]
+        direct = [token for noun in self._nouns(trigger) for token in self.notes.having(noun, *kept)]
+        chained = [inner for token in direct for inner in self.notes.having(token, *kept)]  # "the Iran-Iraq war": Iran hangs on Iraq
+        return [token for token in sorted({*direct, *chained}) if self.cast.at(token) is not None]
 
     def light(self, trigger: Trigger) -> list[int]:
         """The subject of the light verb that carries a noun."""
