@@ -29,7 +29,8 @@ _RECIPIENT_SLOTS = {"verb": ("object",), "adjective": ("of", "to", "with", "obje
 # What companies do among themselves is business. Sectors that make an actor political even where no country is known; a doctor or a company without one is nobody's business here.
 # Types that are aimed at somebody: where no slot names him, whom the act is about is taken.
 _DIRECTED = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "AID", "CONCEDE"})
-_PRIVATE = frozenset({"BUS", "MNC", "CVL", "EDU", None})
+_COMPANIES = frozenset({"BUS", "MNC"})
+_PRIVATE = frozenset({"CVL", "EDU", None})
 # Violence, coercion and protest are public whoever acts.
 _PUBLIC_WHOEVER_ACTS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "SANCTION"})
 _POLITICAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "SPY", "OPP", "REB", "UAF", "PRM", "IGO", "NGO", "REF"})
@@ -167,11 +168,16 @@ def _needed(draft: Draft, political: bool) -> bool:
     needs = draft.match.frame.needs
     if needs == "none" and political:
         return True
-    if all(side.sector in _PRIVATE for side in (*draft.actors, *draft.recipients)) and draft.match.frame.type not in _PUBLIC_WHOEVER_ACTS:
+    if all(map(_is_private, (*draft.actors, *draft.recipients))) and draft.match.frame.type not in _PUBLIC_WHOEVER_ACTS:
         return False
     actor = any(map(_is_political, draft.actors))
     recipient = any(map(_is_political, draft.recipients)) or (draft.match.frame.reciprocal and len(draft.actors) > 1)
     return {"actor": actor, "recipient": recipient, "both": actor and recipient}.get(needs, actor or recipient)
+
+
+def _is_private(mention: Mention) -> bool:
+    """Companies, and single persons without an office; crowds and bodies are public."""
+    return mention.sector in _COMPANIES or (mention.sector in _PRIVATE and mention.kind in ("person", "role"))
 
 
 def _is_political(mention: Mention) -> bool:
