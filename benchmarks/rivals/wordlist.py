@@ -53,7 +53,8 @@ def event(text: str, trigger: tuple[str, int], actors: list[tuple[str, int]], re
     kind = TYPES[trigger[0].lower()]
     side = [[{**span(*who), "name": who[0], "country": countries()[who[0]], "sector": "GOV", "how": "name"} for who in group] for group in (actors, recipients)]
     return {
-        "id": hashlib.sha256(f"{text}{trigger}".encode("utf-8", "surrogatepass")).hexdigest()[:16], "trigger": span(*trigger), "type": kind, "mode": None, "contexts": [], "cameo": None,
+        "id": hashlib.sha256(f"{text}{trigger}".encode("utf-8", "surrogatepass")).hexdigest()[:16], "trigger": span(*trigger), "type": kind,
+        "mode": None, "contexts": [], "cameo": None,
         "quad": ONTOLOGY.quads[kind], "score": ONTOLOGY.score(kind, None), "actors": side[0], "recipients": side[1], "factuality": "actual", "date": None, "date_how": None,
         "place": None, "voice": "article", "confidence": 0.5, "why": [],
     }  # fmt: skip

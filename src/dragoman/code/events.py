@@ -203,7 +203,8 @@ def _event(article: Article, notes: Annotations, draft: Draft, coder: Coder) -> 
     kind, mode = frame.type, frame.mode
     second = (Evidence("runner_up", draft.runner_up, trigger.start, trigger.end),) if draft.runner_up else ()
     fixed = (Evidence("factuality", frame.id, trigger.start, trigger.end),) if frame.factuality else ()
-    why = (Evidence("type", frame.id, trigger.start, trigger.end), *second, *fixed, *((Evidence("mode", frame.id, trigger.start, trigger.end),) if mode else ()), *draft.why, *context_why)
+    modes = (Evidence("mode", frame.id, trigger.start, trigger.end),) if mode else ()
+    why = (Evidence("type", frame.id, trigger.start, trigger.end), *second, *fixed, *modes, *draft.why, *context_why)
     return Event(
         id=content_id(article.sha256, "event", trigger.start, trigger.end), trigger=trigger, type=kind, mode=mode, contexts=contexts,
         cameo=ONTOLOGY.cameo(kind, mode), quad=ONTOLOGY.quads[kind], score=ONTOLOGY.score(kind, mode),

@@ -79,7 +79,7 @@ def _by_token(mentions: Sequence[Mention]) -> dict[int, int]:
     return found
 
 
-def _claim(scene: Scene, book: AttributionBook, draft: Draft, holders: Sequence[Draft], carriers: dict[int, int], by_token: dict[int, int]) -> Claim:  # noqa: PLR0917
+def _claim(scene: Scene, book: AttributionBook, draft: Draft, holders: Sequence[Draft], carriers: dict[int, int], by_token: dict[int, int]) -> Claim:
     notes = scene.notes
     cue = notes.span(draft.first, draft.last)
     bar = range(draft.first, draft.last + 1)

@@ -174,7 +174,7 @@ class CueReader:
             return False
         return cue.kind_class in ("belief", "intention") or cue.group == "evidence" or covering(self.scene.regions, self.notes.start[token]) is not None
 
-    def _draft(  # noqa: PLR0917 (the fields of a draft, in its order)
+    def _draft(
         self, first: int, last: int, head: int, source: int | None, pieces: Pieces, cue: Cue, take: str, clause: range
     ) -> Draft | None:
         grown = self.scene.grown(merged(pieces), self.notes.start[head])

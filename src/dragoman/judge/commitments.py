@@ -163,7 +163,8 @@ class _Reader:
         notes = self.notes
         owners = [m for child in notes.having(noun, "poss", "compound", "amod") for m in self.cast.who(child)]
         by = [m for token in (self.clauses.subject(verb) if verb is not None else []) for m in self.cast.who(token)] or owners
-        targets = (self.clauses.indirect(verb) if verb is not None else []) + notes.preps(noun, "for", "to", "on") + (notes.preps(verb, "for", "to", "on") if verb is not None else [])
+        words = ("for", "to", "on")
+        targets = [*(self.clauses.indirect(verb) if verb is not None else []), *notes.preps(noun, *words), *(notes.preps(verb, *words) if verb is not None else [])]
         holder = [m for token in targets for m in self.cast.who(token) if m.country]
         return _code(holder), _code([m for m in by if not holder or m.entity != holder[0].entity])
 
@@ -176,7 +177,8 @@ class _Reader:
             if change != "moved" or target is None or notes.lower[target] not in ("this", "it", "that"):
                 continue
             before = [item for item in deadlines if item.due and item.action.start < notes.start[verb] and self._near(item, verb)]
-            dates = [t for t in self.timexes if t.first > verb and notes.sentence_of[t.first] == notes.sentence_of[verb] and _iso(t) and t.type == "DATE" and t.value and t.value[0].isdigit()]
+            later = (t for t in self.timexes if t.first > verb and notes.sentence_of[t.first] == notes.sentence_of[verb])
+            dates = [t for t in later if t.type == "DATE" and _iso(t) and t.value and t.value[0].isdigit()]
             if before and dates:
                 old, new = before[-1], dates[-1]
                 why = (Evidence("change", "commitments.moved", notes.start[verb], notes.end[verb]), Evidence("due", new.rule, new.span.start, new.span.end))
@@ -244,7 +246,8 @@ class _Reader:
         holders = [m for token in self.clauses.subject(verb) or self.clauses.objects(verb) for m in self.cast.who(token) if m.country or m.name]
         if not holders:
             return
-        yield Commitment(_code(holders), None, self._phrase(verb), due, timex.span, None, None, None, (Evidence("due", timex.rule, timex.span.start, timex.span.end), Evidence("action", because.rule, because.start, because.end)))
+        why = (Evidence("due", timex.rule, timex.span.start, timex.span.end), Evidence("action", because.rule, because.start, because.end))
+        yield Commitment(_code(holders), None, self._phrase(verb), due, timex.span, None, None, None, why)
 
 
 def _after(day: str, period: str) -> str | None:

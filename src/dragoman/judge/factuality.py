@@ -20,6 +20,7 @@ from dragoman.records import Evidence
 
 VERSION = "1"
 _VERBAL = ("VERB", "AUX")
+_SETS = ("negations", "determiners", "nobody", "past_speech", "schedule", "to_only", "happening", "through", "ending", "telling", "effort")
 _UNDER_NOUN = ("pobj", "pcomp", "acl", "relcl", "compound", "xcomp", "ccomp", "appos", "advcl")
 
 
@@ -55,7 +56,7 @@ def load_cues(folder: Path = BUILT_IN) -> Cues:
     data = read_yaml(folder / "factuality.yaml")
     verbs = {way: _by_word({value: ways.get(way, []) for value, ways in data["verbs"].items() if value != LINE}) for way in ("complement", "object")}
     flat = {name: _by_word(data[name]) for name in ("nouns", "adjectives", "predicates", "adverbs", "modals", "marks")}
-    sets = {name: frozenset(data[name]) for name in ("negations", "determiners", "nobody", "past_speech", "schedule", "to_only", "happening", "through", "ending", "telling", "effort")}
+    sets = {name: frozenset(data[name]) for name in _SETS}
     words: dict[str, Any] = {**verbs, **flat, **sets}
     return Cues(**words, light=load_grammar(folder).light)
 

@@ -56,7 +56,8 @@ def _given(article: Article, notes: Annotations, event: Event, claims: Sequence[
            Evidence("factuality", "factuality.asserted", cue.start, cue.end))  # fmt: skip
     yield replace(
         event, id=content_id(article.sha256, "event", trigger.start, trigger.end), trigger=trigger, type=kind, mode=None, cameo=ONTOLOGY.cameo(kind, None),
-        quad=ONTOLOGY.quads[kind], score=ONTOLOGY.score(kind, None), factuality="actual", date=None, date_how=None, place=None, confidence=min(0.99, round(event.confidence + _ABOVE_DEED, 3)), why=why,
+        quad=ONTOLOGY.quads[kind], score=ONTOLOGY.score(kind, None), factuality="actual", date=None, date_how=None, place=None,
+        confidence=min(0.99, round(event.confidence + _ABOVE_DEED, 3)), why=why,
     )  # fmt: skip
 
 
