@@ -29,6 +29,9 @@ _RECIPIENT_SLOTS = {"verb": ("object",), "adjective": ("of", "to", "with", "obje
 # What companies do among themselves is business. Sectors that make an actor political even where no country is known; a doctor or a company without one is nobody's business here.
 # Types that are aimed at somebody: where no slot names him, whom the act is about is taken.
 _DIRECTED = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "AID", "CONCEDE"})
+# Dismissal, arrest and their like fall on one's own people unless another state is named.
+_AT_HOME = frozenset({"SANCTION", "COERCE"})
+_OFFICES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP"})
 _COMPANIES = frozenset({"BUS", "MNC"})
 _PRIVATE = frozenset({"CVL", "EDU", None})
 # Violence, coercion and protest are public whoever acts.
@@ -132,8 +135,16 @@ def _fill(match: Match, slots: Slots) -> Draft:
         actors, recipients = [*actors, *recipients], []
     if len(actors) == 1 and not any(m.country for m in recipients) and frame.type in _DIRECTED and (about := slots.inside(trigger, actors)):
         recipients, recipient_slot = about, "inside"
+    if frame.type in _AT_HOME:
+        recipients = [_at_home(mention, actors) for mention in recipients]
     why = [_evidence("actors", frame, actor_slot, actors), _evidence("recipients", frame, recipient_slot, recipients)]
     return Draft(match, tuple(actors), tuple(recipients), tuple(item for item in why if item))
+
+
+def _at_home(mention: Mention, actors: Sequence[Mention]) -> Mention:
+    """*Putin sacked his transport minister*: officials and parties that suffer at the hands of one state, and of whom no other is named, are its own."""
+    states = {actor.country for actor in actors if actor.country}
+    return replace(mention, country=states.pop(), how="inferred") if not mention.country and mention.sector in _OFFICES and len(states) == 1 else mention
 
 
 def _default_actor(frame: Frame, trigger: Trigger) -> tuple[str, ...]:
