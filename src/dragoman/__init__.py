@@ -23,7 +23,7 @@ __all__ = ["Ledger", "__version__", "annotate"]
 
 
 def annotate(
-    text: str, published: str | None = None, *, title: str | None = None, outlet: str | None = None, url: str | None = None, model: str | None = None, codebook: Path | None = None
+    text: str, published: str | None = None, *, title: str | None = None, outlet: str | None = None, url: str | None = None, model: str | None = None, codebook: str | Path | None = None
 ) -> Reading:
     """The reading of one text; `dragoman.reading.to_json` makes JSON of it.
 
@@ -39,6 +39,7 @@ def annotate(
     Raises:
         BadDate: `published` is no ISO day.
         UnknownModel: no such pipeline is installed.
+        CodebookError: a codebook cannot be used.
     """
     from dragoman.run.local import annotate_text
 

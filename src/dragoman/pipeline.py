@@ -56,11 +56,11 @@ class Stage:
 
 STAGES: tuple[Stage, ...] = (
     Stage("mentions", actors.VERSION, (), ("actors",), tuple[Mention, ...], lambda a, n, _, book: actors.read(a, n, roster.load(book))),
-    Stage("timexes", times.VERSION, (), ("times.yaml",), tuple[Timex, ...], lambda a, n, _, book: times.read(a, n)),
+    Stage("timexes", times.VERSION, (), ("times.yaml", "numbers.yaml"), tuple[Timex, ...], lambda a, n, _, book: times.read(a, n)),
     Stage("toponyms", places.VERSION, (), ("actors",), tuple[Toponym, ...], lambda a, n, _, book: places.read(a, n, places.load_gazetteer(book))),
     Stage("claims", attribution.VERSION, ("mentions",), ("attribution.yaml", "hedges.tsv"), tuple[Claim, ...],
           lambda a, n, had, book: attribution.read(a, n, had["mentions"], load_attribution(book))),
-    Stage("figures", figures.VERSION, ("mentions", "timexes", "claims"), ("units.tsv",), tuple[Figure, ...],
+    Stage("figures", figures.VERSION, ("mentions", "timexes", "claims"), ("figures.yaml", "numbers.yaml", "units.tsv"), tuple[Figure, ...],
           lambda a, n, had, _: verdict.voiced(n, figures.read(a, n, had["timexes"]), had["claims"], had["mentions"])),
     Stage("code", events.VERSION, ("mentions", "toponyms"), ("contexts.yaml", "domains.yaml", "grammar.yaml", "speech_acts.yaml", "tables"), tuple[Event, ...],
           lambda a, n, had, book: events.code(a, n, had["mentions"], had["toponyms"], events.load_coder(book)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from importlib import import_module
 from pkgutil import iter_modules
@@ -10,9 +11,11 @@ from typing import NoReturn
 import typer
 
 from dragoman import __version__
-from dragoman.errors import DragomanError
+from dragoman.errors import DragomanError, SettingError
 
-FAILED, USAGE = 1, 2
+USAGE = 2
+# No room for what is written to standard output. (A reader that goes away is typer's business.)
+_FULL = (errno.ENOSPC, errno.EFBIG)
 
 
 def build() -> typer.Typer:
@@ -43,7 +46,9 @@ def main() -> NoReturn:
     except DragomanError as error:
         typer.echo(f"dragoman: {error}", err=True)
         sys.exit(USAGE)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        typer.echo(f"dragoman: {SettingError('output', detail=f'cannot be written ({error.strerror}).')}", err=True)
+        sys.exit(USAGE)
     sys.exit(0)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+import math
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 import typer
@@ -17,17 +22,27 @@ from dragoman.errors import SettingError
 
 # No column of a table is wider than this; the other formats give every field whole.
 _WIDEST = 44
+_INDENT = " " * 4
+# Whole numbers up to here are shown without a decimal point.
+_EXACT = 1e15
 FORMATS = ("table", "jsonl", "csv")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 Row = dict[str, Any]
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON has it."""
-    if isinstance(value, date | datetime):
+    """A value as JSON has it; what JSON cannot hold (an interval, an infinite number, bytes) as its text."""
+    if isinstance(value, date | datetime | time):
         return value.isoformat()
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
-    return {key: plain(item) for key, item in value.items()} if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if value is None or isinstance(value, str | int) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    if isinstance(value, Decimal):
+        return float(value)
+    return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
 
 
 def cell(value: Any) -> str:
@@ -36,7 +51,14 @@ def cell(value: Any) -> str:
         return ""
     if isinstance(value, list | tuple):
         return ", ".join(map(cell, value))
-    return json.dumps(plain(value), ensure_ascii=False) if isinstance(value, dict) else str(plain(value))
+    if isinstance(value, dict):
+        return json.dumps(plain(value), ensure_ascii=False)
+    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT else str(plain(value))
+
+
+def printable(text: str) -> str:
+    """The text, as long as it was, without the control characters by which a text could steer the terminal."""
+    return _CONTROLS.sub(lambda found: " " if found[0].isspace() else "\ufffd", text)
 
 
 def write_rows(rows: Iterable[Any], form: str, columns: Sequence[str]) -> None:
@@ -67,23 +89,37 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
 def write_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """A table as wide as the terminal; a column `quote` goes under its row."""
     from rich.console import Console
-    from rich.markup import escape
-    from rich.padding import Padding
     from rich.text import Text
 
     console = Console(soft_wrap=False) if sys.stdout.isatty() else Console(width=160)
     shown = [name for name in columns if name != "quote"]
-    lines = [{name: " ".join(cell(value).split()) for name, value in zip(columns, row, strict=True)} for row in rows]
+    lines = [{name: printable(" ".join(cell(value).split())) for name, value in zip(columns, row, strict=True)} for row in rows]
     widths = {name: min(_WIDEST, max([len(name), *(len(line[name]) for line in lines)])) for name in shown}
     if lines:
         head = "  ".join(name.replace("_", " ").ljust(widths[name]) for name in shown).rstrip()
-        console.print(f"[bold]{head}[/bold]", highlight=False, overflow="ignore", crop=False, no_wrap=True)
+        console.print(Text(head, style="bold"), overflow="ignore", crop=False, no_wrap=True)
     for line in lines:
         row = "  ".join(_cut(line[name], widths[name]).ljust(widths[name]) for name in shown).rstrip()
-        console.print(escape(row), highlight=False, overflow="ignore", crop=False, no_wrap=True)
+        console.print(Text(row), overflow="ignore", crop=False, no_wrap=True)
         if line.get("quote"):
-            console.print(Padding(Text(line["quote"], style="dim italic"), (0, 0, 1, 4)))
+            console.print(Text(_under(line["quote"], console.width), style="dim italic"), end="\n\n")
     typer.echo(f"{len(lines)} row{'' if len(lines) == 1 else 's'}", err=True)
+
+
+def write_page(path: Path, page: str) -> None:
+    """Write an HTML page to a file.
+
+    Raises:
+        SettingError: it cannot be written.
+    """
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise SettingError(path, detail=f"cannot be written ({error.strerror}).") from error
+
+
+def _under(quote: str, width: int) -> str:
+    return fill(quote, width, initial_indent=_INDENT, subsequent_indent=_INDENT, break_on_hyphens=False)
 
 
 def _cut(text: str, width: int) -> str:

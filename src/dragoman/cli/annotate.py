@@ -20,7 +20,7 @@ def annotate(
     source: str = typer.Argument("-", help="JSONL file, or - for standard input."),
     model: str = typer.Option("", help="An installed spaCy pipeline; the built-in one if none is named."),
     codebook: Path = typer.Option(BUILT_IN, help="Folder of codebooks.", show_default=False),
-    jobs: int = typer.Option(0, help="Processes; 0 means one for each core."),
+    jobs: int = typer.Option(0, min=0, help="Processes; 0 means one for each core."),
 ) -> None:
     """Read articles as JSONL and write their readings as JSONL, in the same order.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from dragoman.codebook import BUILT_IN
+from dragoman.errors import SettingError
 
 
 def register(app: typer.Typer) -> None:
@@ -26,8 +27,12 @@ def check(
     Exit status 1 if a sentence is read otherwise than its rule says, 2 if a codebook cannot be loaded.
     """
     from dragoman.code.check import check as run_check
+    from dragoman.run.codebooks import load_codebooks
 
+    load_codebooks(folder)
     result = run_check(folder, only or None)
+    if not result.rules and not result.sentences:
+        raise SettingError("--only", detail=f"`{only}` is no PLOVER type and begins no rule id (such as plover.COERCE.close-border).")
     for finding in result.findings:
         typer.echo(str(finding))
     counts = f"{result.rules} rules, {result.examples} examples, {result.near} near misses, {result.sentences} sentences beside them ({result.open} still open)"

@@ -19,7 +19,8 @@ def demo(
     page: Path = typer.Option(Path("demo.html"), help="Where to write the dossier."),
 ) -> None:
     """Read the sample reports into a ledger, show its events with their sentences, and write a dossier."""
-    from dragoman.cli._show import progress, write_rows
+    from dragoman.cli._show import progress, write_page, write_rows
+    from dragoman.export.dossier import dyad_page
     from dragoman.intake.sources import read_sources
     from dragoman.ledger.store import Ledger
     from dragoman.run.archive import read_into
@@ -34,15 +35,9 @@ def demo(
     write_rows(sorted(events, key=lambda event: (event.date or "", event.article)), "table", columns)
     typer.echo("\nWhat is due:\n")
     write_rows(store.commitments(), "table", ("due", "change", "from_due", "holder", "by", "surface", "outlet"))
-    _dossier(store, page)
+    write_page(page, dyad_page(store, "RUS", "PRK"))
     total = store.sql("SELECT count(*) FROM events").rows[0][0]
     typer.echo(f"\n{summary.articles + summary.known} reports, {total} events in {ledger}; the dossier is {page}. Try:")
     row = events[0].id if events else "ID"
     for verb in ("events --actor USA --factuality actual", "show air-link-3", f"why {row}"):
         typer.echo(f"  dragoman {verb} --ledger {ledger}")
-
-
-def _dossier(store: object, page: Path) -> None:
-    from dragoman.export.dossier import dyad_page
-
-    page.write_text(dyad_page(store, "RUS", "PRK"), encoding="utf-8")  # type: ignore[arg-type]

@@ -25,6 +25,7 @@ def dossier(
 
     Name an article, or one or two sides with --actor and --recipient.
     """
+    from dragoman.cli._show import write_page
     from dragoman.export.dossier import article_page, dyad_page
     from dragoman.ledger.store import Ledger
 
@@ -35,8 +36,5 @@ def dossier(
     if str(output) == "-":
         typer.echo(page)
         return
-    try:
-        output.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise SettingError(output, detail=f"cannot be written ({error.strerror}).") from error
+    write_page(output, page)
     typer.echo(f"wrote {output}", err=True)

@@ -22,7 +22,7 @@ def read(
     outlet: str = typer.Option("", help="Outlet of articles that state none."),
     model: str = typer.Option("", help="An installed spaCy pipeline; the built-in one if none is named."),
     codebook: Path = typer.Option(BUILT_IN, help="Folder of codebooks.", show_default=False),
-    jobs: int = typer.Option(0, help="Processes; 0 means one for each core."),
+    jobs: int = typer.Option(0, min=0, help="Processes; 0 means one for each core."),
 ) -> None:
     """Read articles and record what they report. What is known already is not read again.
 

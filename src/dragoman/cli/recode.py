@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
 def recode(
     ledger: Path = typer.Option(..., help="Folder of the ledger."),
     codebook: Path = typer.Option(BUILT_IN, help="Folder of codebooks.", show_default=False),
-    limit: int = typer.Option(50, help="Show at most so many changes."),
+    limit: int = typer.Option(50, min=0, help="Show at most so many changes."),
 ) -> None:
     """Code every article of the ledger again from its stored parse, and show what changed. Nothing is parsed again.
 

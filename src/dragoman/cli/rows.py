@@ -10,7 +10,7 @@ _LEDGER = typer.Option(..., help="Folder of the ledger.")
 _SINCE = typer.Option("", help="First day (YYYY, YYYY-MM or YYYY-MM-DD).")
 _UNTIL = typer.Option("", help="Last day.")
 _FORMAT = typer.Option("table", "--format", help="table, jsonl or csv.")
-_LIMIT = typer.Option(0, help="At most so many rows; 0 for all.")
+_LIMIT = typer.Option(0, min=0, help="At most so many rows; 0 for all.")
 _ARTICLE = typer.Option("", help="Id of the article.")
 _OUTLET = typer.Option("", help="Name of the outlet.")
 
@@ -27,7 +27,7 @@ def events(
     recipient: str = typer.Option("", help="Country codes of recipients."),
     type: str = typer.Option("", help="PLOVER types."),  # noqa: A002 (the field's word)
     factuality: str = typer.Option("", help="actual, future, hypothetical, negated."),
-    min_confidence: float = typer.Option(0.0, help="Only rows of at least this confidence (0 to 1)."),
+    min_confidence: float = typer.Option(0.0, min=0.0, max=1.0, help="Only rows of at least this confidence (0 to 1)."),
     since: str = _SINCE,
     until: str = _UNTIL,
     article: str = _ARTICLE,
@@ -53,7 +53,7 @@ def claims(
     limit: int = _LIMIT,
 ) -> None:
     """Who says what."""
-    columns = ("id", "published", "source_surface", "source_country", "kind", "form", "cue_surface", "surface")
+    columns = ("id", "published", "source_surface", "source_country", "kind", "form", "cue_surface", "surface", "quote")
     _answer("claims", ledger, form, columns, source=source, kind=kind, since=since, until=until, article=article, outlet=outlet, limit=limit)
 
 

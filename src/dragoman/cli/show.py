@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from dragoman.errors import AmbiguousRow, UnknownRow
+
 if TYPE_CHECKING:
+    from dragoman.ledger.answers import ArticleRow
     from dragoman.ledger.store import Ledger
 
 _STYLES = {"event": "bold red", "actor": "bold", "claim": "cyan", "time": "green", "figure": "magenta", "place": "blue", "due": "yellow"}
@@ -24,26 +27,35 @@ def show(
 ) -> None:
     """Show an article with its events numbered and its spans marked, and the rows below."""
     from rich.console import Console
+    from rich.text import Text
 
-    from dragoman.cli._show import write_table
-    from dragoman.errors import UnknownRow
+    from dragoman.cli._show import printable, write_table
     from dragoman.ledger.store import Ledger
 
     store = Ledger(ledger)
-    found = [row for row in store.articles() if row.id == article] or [row for row in store.articles() if row.id.startswith(article)]
-    if len(found) != 1:
-        raise UnknownRow(article)
-    row = found[0]
+    row = _meant(store, article)
     text = store.sql(f"SELECT text FROM articles WHERE id = '{row.id.replace(chr(39), chr(39) * 2)}'").rows[0][0]  # noqa: S608 (the id comes from the ledger)
     console = Console()
-    console.print(f"[bold]{row.title or row.id}[/bold]  {row.outlet or ''} {row.published or ''}\n")
+    about = " ".join(f"{row.outlet or ''} {row.published or ''}".split())
+    console.print(Text.assemble((printable(row.title or row.id), "bold"), "  ", printable(about), "\n"))
     events = store.events(article=row.id)
     events.sort(key=lambda event: event.start)
-    console.print(_marked(text, _spans(store, row.id, events)))
+    console.print(_marked(printable(text), _spans(store, row.id, events)))
     console.print("\n" + "  ".join(f"[{style}]{name}[/{style}]" for name, style in _STYLES.items()) + "\n")
     columns = ("no", "id", "type", "mode", "factuality", "actors", "recipients", "date", "place", "voice")
     fields = ("id", "type", "mode", "factuality", "actor_countries", "recipient_countries", "date", "place_name", "voice_surface")
     write_table(columns, ([number, *(getattr(event, name) for name in fields)] for number, event in enumerate(events, 1)))
+
+
+def _meant(store: Ledger, article: str) -> ArticleRow:
+    """The article of this id, or the only one whose id begins so."""
+    rows = store.articles()
+    found = [row for row in rows if row.id == article] or [row for row in rows if article and row.id.startswith(article)]
+    if not found:
+        raise UnknownRow(article)
+    if len(found) > 1:
+        raise AmbiguousRow(article, first=found[0].id, second=found[1].id)
+    return found[0]
 
 
 def _spans(store: Ledger, article: str, events: list[Any]) -> list[tuple[int, int, str, str]]:

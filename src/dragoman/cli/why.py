@@ -20,7 +20,7 @@ def why(
     form: str = typer.Option("text", "--format", help="text or json."),
 ) -> None:
     """Say of every field of a row which rule set it and which characters made the rule fire."""
-    from dragoman.cli._show import cell, plain
+    from dragoman.cli._show import cell, plain, printable
     from dragoman.ledger.store import Ledger
 
     found = Ledger(ledger).why(row)
@@ -29,8 +29,9 @@ def why(
         return
     published = f", {found.published}" if found.published else ""
     typer.echo(f"{found.table} {found.id}" + ("  (withdrawn by a later coding)" if found.withdrawn else ""))
-    typer.echo(f"{found.title or found.article} ({found.outlet or 'no outlet'}{published})")
-    typer.echo(f"  “{' '.join((found.sentence or '').split())}”\n")
+    typer.echo(printable(f"{found.title or found.article} ({found.outlet or 'no outlet'}{published})"))
+    typer.echo(printable(f"  “{' '.join(found.sentence.split())}”\n") if found.sentence else "")
+    unruled = "(as given)" if found.table == "articles" else "(derived)"
     for reason in found.reasons:
         quote = f"  “{' '.join(reason.quote.split())}” [{reason.start}:{reason.end}]" if reason.quote else ""
-        typer.echo(f"  {reason.field:18} {cell(reason.value):28} {reason.rule or '(derived)':44}{quote}".rstrip())
+        typer.echo(printable(f"  {reason.field:18} {cell(reason.value):28} {reason.rule or unruled:44}{quote}".rstrip()))

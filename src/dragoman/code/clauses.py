@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dragoman.annotate.columns import Annotations
+from dragoman.code.frames import words_of
 from dragoman.codebook import BUILT_IN, read_yaml
 
 _RELATIVE = {"WDT", "WP", "WP$"}
@@ -38,7 +39,7 @@ def load_grammar(folder: Path = BUILT_IN) -> Grammar:
     data = read_yaml(folder / "grammar.yaml")
     idioms: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for phrase in data["idioms"]:
-        words = tuple(phrase.split())
+        words = words_of(phrase)
         idioms[words[0]].append(words)
     light, control, partitive, happening = (frozenset(data[name]) for name in ("light", "object_control", "partitive", "happening"))
     return Grammar(light, control, partitive, happening, {first: tuple(phrases) for first, phrases in idioms.items()})

@@ -129,7 +129,8 @@ class Matcher:
         found: list[int] = []
         for word in words:
             below = (child for root in (token, *found) for child in notes.children[root] if child > token - 3 and child not in found)
-            link = next((child for child in below if word in (notes.lower[child], notes.lemma[child])), None)
+            fitting = [child for child in below if word in (notes.lower[child], notes.lemma[child])]
+            link = next((child for child in fitting if not (notes.dep[child] == "aux" and notes.tag[child] == "TO")), None)
             if link is None:
                 return None
             found.append(link)

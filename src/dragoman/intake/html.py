@@ -103,6 +103,13 @@ class _Tree(HTMLParser):
         """Text of the innermost open element."""
         self._open[-1].children.append(data)
 
+    def parse_html_declaration(self, i: int) -> int:
+        """A declaration; a broken one (`<![ ...`), on which the library gives up, is passed over as a comment."""
+        try:
+            return super().parse_html_declaration(i)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
+
 
 _EDGE = _Node("", {})
 _BREAKS = {"br": "\n", "": "\n\n"}

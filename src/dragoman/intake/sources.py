@@ -12,10 +12,10 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from dragoman.errors import BadDate, EmptyText, InputError, MissingSource, NotJson, Unreadable
+from dragoman.errors import BadDate, EmptyText, InputError, MissingSource, NotJson, TooLong, Unreadable
 from dragoman.intake.html import declared_encoding, read_page
 from dragoman.intake.jsonl import is_day, parse_line, to_article
-from dragoman.intake.text import decode, is_binary, mend
+from dragoman.intake.text import LONGEST, decode, is_binary, mend
 from dragoman.records import Article, Issue, content_id
 
 STAGE = "intake"
@@ -123,7 +123,7 @@ def _read_document(data: bytes, subject: str, is_page: bool) -> Iterator[Found]:
     is_page = is_page or data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html"))
     text, doubt = decode(data, subject, declared_encoding(data) if is_page else None)
     article, date_doubt = read_page(text, subject) if is_page else (Article(content_id(text), text), None)
-    yield article
+    yield _short(article, subject)
     yield from (_issue(error) for error in (doubt, date_doubt) if error)
 
 
@@ -173,7 +173,15 @@ def _mended(article: Article, where: str, doubt: InputError | None) -> Iterator[
     """The article as a store can hold it."""
     if not article.text.strip():
         raise EmptyText(where)
+    _short(article, where)
     fields = {name: mend(value, where) for name, value in asdict(article).items() if value is not None}
     broken = next((error for _, error in fields.values() if error), None)
     yield replace(article, **{name: value for name, (value, _) in fields.items()}) if broken else article
     yield from (_issue(error) for error in (doubt, broken) if error)
+
+
+def _short(article: Article, where: str) -> Article:
+    """The article, if it is one and no book: the message names the file, where the article's id may be a hash."""
+    if len(article.text) > LONGEST:
+        raise TooLong(where, length=len(article.text), longest=LONGEST)
+    return article

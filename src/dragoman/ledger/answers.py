@@ -13,6 +13,7 @@ from datetime import date as day
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from dragoman.code.ontology import ONTOLOGY
 from dragoman.errors import SettingError
 from dragoman.ledger.days import bounds
 from dragoman.ledger.query import arrow
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from dragoman.ledger.store import Ledger
 
 Row = TypeVar("Row")
+_VOCABULARIES = {
+    "factuality": ("actual", "future", "hypothetical", "negated"),
+    "kind": ("statement", "accusation", "denial", "forecast", "promise", "threat", "demand", "announcement", "opinion"),
+    "form": ("direct", "indirect", "mixed"),
+    "change": ("set", "moved", "met", "missed", "cancelled"),
+}
 _FROM_ARTICLE = ("title", "outlet", "url", "language", "sha256")
 
 
@@ -188,14 +195,17 @@ def events(
         when: what was known at this moment (UTC).
 
     Raises:
-        SettingError: `since` or `until` is no ISO date.
+        SettingError: `since` or `until` is no ISO date, or a name is none of its vocabulary.
     """
     asked = _Filter()
     asked.any_of("t.actor_countries", actor, upper=True)
     asked.any_of("t.recipient_countries", recipient, upper=True)
     asked.any_of("t.contexts", context)
-    for column, value, upper in (("type", type, True), ("mode", mode, False), ("quad", quad, False), ("factuality", factuality, False), ("article", article, False)):
-        asked.one_of(f"t.{column}", value, upper=upper)
+    asked.one_of("t.type", _known("type", type, upper=True))
+    asked.one_of("t.quad", _known("quad", quad))
+    asked.one_of("t.factuality", _known("factuality", factuality))
+    for column, value in (("mode", mode), ("article", article)):
+        asked.one_of(f"t.{column}", value)
     asked.one_of("t.place_country", country, upper=True)
     asked.one_of("a.outlet", outlet)
     asked.at_least("t.confidence", min_confidence)
@@ -210,7 +220,7 @@ def claims(
     """Claims in the order of their publication. `source` is the country code of the source; the rest as for `events`."""
     asked = _Filter()
     asked.one_of("t.source_country", source, upper=True)
-    for column, value in (("kind", kind), ("form", form), ("article", article)):
+    for column, value in (("kind", _known("kind", kind)), ("form", _known("form", form)), ("article", article)):
         asked.one_of(f"t.{column}", value)
     asked.one_of("a.outlet", outlet)
     asked.between("t.published", "t.published", since, until)
@@ -225,7 +235,7 @@ def commitments(
     asked = _Filter()
     asked.one_of("t.holder", holder, upper=True)
     asked.one_of("t.by", by, upper=True)
-    for column, value in (("change", change), ("article", article)):
+    for column, value in (("change", _known("change", change)), ("article", article)):
         asked.one_of(f"t.{column}", value)
     asked.one_of("a.outlet", outlet)
     asked.between("coalesce(t.valid_from, t.valid_to, t.published)", "coalesce(t.valid_to, t.valid_from, t.published)", since, until)
@@ -300,6 +310,21 @@ def _listed(value: str, upper: bool) -> list[str]:
     """The values between commas; codes of three letters and type names may be written small."""
     parts = [part.strip() for part in value.split(",") if part.strip()]
     return [part.upper() if upper and part.isalpha() and part.islower() else part for part in parts]
+
+
+def _known(name: str, value: str | None, upper: bool = False) -> str | None:
+    """The value, if all its names are of a closed vocabulary: a misspelt one would silently find nothing.
+
+    Raises:
+        SettingError: one is not.
+    """
+    if value is None:
+        return None
+    names = [part.upper() if upper else part.lower() for part in _listed(value, upper)]
+    vocabulary = _VOCABULARIES.get(name) or tuple(dict.fromkeys(ONTOLOGY.quads if name == "type" else ONTOLOGY.quads.values()))
+    if unknown := [part for part in names if part not in vocabulary]:
+        raise SettingError(name, detail=f"`{unknown[0]}` is none of {', '.join(vocabulary)}.")
+    return ",".join(names)
 
 
 def _day(name: str, value: str | day, side: int) -> day:

@@ -52,7 +52,8 @@ def dataset(path: Path, schema: pyarrow.Schema) -> pyarrow.dataset.Dataset:
     import pyarrow.dataset as arrow
 
     with errors(path):
-        files = table(path, skip_stats=True).file_uris()
+        # delta-rs gives addresses in which every blank and accent of the folder is escaped; the files themselves lie in the table's folder.
+        files = [str(path / uri.rpartition("/")[2]) for uri in table(path, skip_stats=True).file_uris()]
         return arrow.dataset(files, schema=schema, format="parquet") if files else arrow.dataset(schema.empty_table())
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman.annotate.arrow import COLUMNS, from_record
@@ -58,7 +58,16 @@ def sql(ledger: Ledger, query: str, when: datetime | None = None) -> Result:
     """
     found = arrow(ledger, query, when=when)
     columns = [[_plain(value) for value in column.to_pylist()] for column in found.columns]
-    return Result(found.column_names, list(zip(*columns, strict=True)))
+    return Result(_told_apart(found.column_names), list(zip(*columns, strict=True)))
+
+
+def _told_apart(names: Sequence[str]) -> list[str]:
+    """The names of columns; one that comes again (`SELECT e.*, a.*`) gets a number, so that no column hides another."""
+    told: list[str] = []
+    for name in names:
+        numbered = (f"{name}_{number}" for number in count(1))
+        told.append(name if name not in told else next(other for other in numbered if other not in told and other not in names))
+    return told
 
 
 def arrow(ledger: Ledger, query: str, parameters: Sequence[object] = (), when: datetime | None = None) -> pyarrow.Table:

@@ -17,6 +17,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import dragoman
 from dragoman.annotate.columns import Annotations
@@ -310,6 +311,8 @@ def _check(folder: Path) -> None:
 
 def _make(folder: Path) -> None:
     """The tables and, last, the header: a folder without it is no ledger yet, and making it again completes it."""
+    if unquote(str(folder.absolute())) != str(folder.absolute()):
+        raise LedgerError(folder, detail="a path with an escape such as `%20` in it cannot hold a ledger. Name another folder.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         strangers = [entry.name for entry in os.scandir(folder) if entry.name not in (*TABLES, _LOCK, f"{_HEADER}.new")]

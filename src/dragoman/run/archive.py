@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -14,12 +15,12 @@ from pathlib import Path
 import msgspec
 
 from dragoman import pipeline
-from dragoman.code.events import load_coder
-from dragoman.errors import CodebookError
-from dragoman.ledger.entries import Entry, Run, StageOutput, Stored
+from dragoman.errors import CodebookError, LedgerError
+from dragoman.ledger.entries import Appended, Entry, Run, StageOutput, Stored
 from dragoman.ledger.store import Ledger
 from dragoman.records import Article, Event, Issue, content_id
 from dragoman.run.changes import Change, changes
+from dragoman.run.codebooks import load_codebooks
 from dragoman.run.local import Parsed, Plan, failure, prepare, read_all
 
 _BATCH = 64
@@ -58,15 +59,14 @@ def read_into(path: Path, found: Iterable[Article | Issue], plan: Plan, command:
     prepare(plan)
     ledger, summary, coder = Ledger.create(path), Summary(), pipeline.coder_name(plan.folder)
     known = {row.id: (row.sha256, row.published.isoformat() if row.published else None, row.outlet) for row in ledger.articles()}
-    run = _begin(ledger, coder, command, plan)
     intake: list[Issue] = []
-    results = read_all(_unknown(found, known, summary, intake, progress), plan, partial(_entry, coder=coder, model=plan.model))
-    while batch := list(islice(results, _BATCH)):
-        _keep(ledger, run.id, coder, batch, summary)
-        progress(len(batch))
-    summary.issues += intake
-    ledger.record_issues(intake, run.id, coder)
-    _end(ledger, run, summary)
+    with _recorded(ledger, coder, command, plan, summary) as run:
+        results = read_all(_unknown(found, known, summary, intake, progress), plan, partial(_entry, coder=coder, model=plan.model))
+        while batch := list(islice(results, _BATCH)):
+            _keep(ledger, run.id, coder, batch, summary)
+            progress(len(batch))
+        summary.issues += intake
+        ledger.record_issues(intake, run.id, coder)
     return summary
 
 
@@ -104,18 +104,30 @@ def _keep(ledger: Ledger, run: str, coder: str, batch: list[Entry | Issue], summ
     summary.articles += len(entries)
     summary.events += sum(len(entry.reading.events) for entry in entries)
     summary.issues += issues
+    _count(summary, written)
+
+
+def _count(summary: Summary, written: Appended) -> None:
     summary.added, summary.changed, summary.withdrawn = summary.added + written.added, summary.changed + written.changed, summary.withdrawn + written.withdrawn
 
 
-def _begin(ledger: Ledger, coder: str, command: str, plan: Plan) -> Run:
+@contextmanager
+def _recorded(ledger: Ledger, coder: str, command: str, plan: Plan, summary: Summary) -> Iterator[Run]:
+    """A run in the table of runs: recorded when it begins, and how it ended, also when it is stopped."""
     now = datetime.now(UTC)
     run = Run(content_id(now.isoformat(), os.getpid()), now, coder, command, json.dumps({"model": plan.model, "jobs": plan.jobs}))
     ledger.record_run(run)
-    return run
+    try:
+        yield run
+    except BaseException:
+        with suppress(LedgerError):
+            _end(ledger, run, summary, "failed")
+        raise
+    _end(ledger, run, summary, "done")
 
 
-def _end(ledger: Ledger, run: Run, summary: Summary) -> None:
-    ledger.record_run(replace(run, finished_at=datetime.now(UTC), articles=summary.articles, events=summary.events, issues=len(summary.issues), status="done"))
+def _end(ledger: Ledger, run: Run, summary: Summary, status: str) -> None:
+    ledger.record_run(replace(run, finished_at=datetime.now(UTC), articles=summary.articles, events=summary.events, issues=len(summary.issues), status=status))
 
 
 # --- coding again ---
@@ -128,16 +140,14 @@ def recode(path: Path, plan: Plan, progress: Progress = lambda _: None) -> tuple
     Raises:
         LedgerError, CodebookError: nothing was written.
     """
-    load_coder(plan.folder)  # the codebooks that most edits are about: a broken one stops the run before it begins
+    load_codebooks(plan.folder)
     ledger, summary, coder = Ledger(path), Summary(), pipeline.coder_name(plan.folder)
-    run = _begin(ledger, coder, "recode", plan)
     moved: list[Change] = []
-    renewed = _renewed(ledger.archive(), plan, coder, summary, moved, progress)
-    while batch := list(islice(renewed, _RECODED)):
-        written = ledger.append(batch, run.id)
-        summary.added, summary.changed, summary.withdrawn = summary.added + written.added, summary.changed + written.changed, summary.withdrawn + written.withdrawn
-    ledger.record_issues(summary.issues, run.id, coder)
-    _end(ledger, run, summary)
+    with _recorded(ledger, coder, "recode", plan, summary) as run:
+        renewed = _renewed(ledger.archive(), plan, coder, summary, moved, progress)
+        while batch := list(islice(renewed, _RECODED)):
+            _count(summary, ledger.append(batch, run.id))
+        ledger.record_issues(summary.issues, run.id, coder)
     return summary, moved
 
 
@@ -175,7 +185,13 @@ def _stored_events(stored: Stored) -> tuple[Event, ...]:
 
 
 def compare(path: Path, before: Path, after: Path) -> Iterator[Change]:
-    """What another codebook folder would change in a ledger; nothing is written."""
+    """What another codebook folder would change in a ledger; nothing is written.
+
+    Raises:
+        LedgerError, CodebookError: there is nothing to compare.
+    """
+    for folder in (before, after):
+        load_codebooks(folder)
     for stored in Ledger(path).archive():
         old, new = (_again(stored, Plan(folder=folder))[0].reading(stored.notes, "").events for folder in (before, after))
         yield from changes(stored.article.id, old, new)

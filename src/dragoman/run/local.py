@@ -9,6 +9,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -19,9 +20,11 @@ from dragoman import pipeline
 from dragoman.annotate import english
 from dragoman.annotate.columns import Annotations
 from dragoman.codebook import BUILT_IN, boilerplate
-from dragoman.errors import ArticleFailed, BadDate, TooLong
+from dragoman.errors import ArticleFailed, BadDate, SettingError, TooLong
 from dragoman.intake.jsonl import is_day
+from dragoman.intake.text import LONGEST, mend
 from dragoman.records import Article, Issue, Reading, content_id
+from dragoman.run.codebooks import load_codebooks
 
 T = TypeVar("T")
 
@@ -29,8 +32,6 @@ T = TypeVar("T")
 CHUNK = 16
 # Starting a second process costs about two seconds (it loads the model again), so short inputs stay in this one.
 _WORTH_A_POOL = 40
-# Readers compare what stands in one article with each other, so time grows faster than length; a long magazine piece has 60,000 characters.
-LONGEST = 200_000
 
 
 @dataclass(frozen=True)
@@ -50,17 +51,20 @@ class Parsed:
     notes: Annotations
 
 
-def annotate_text(text: str, published: str | None, *, title: str | None, outlet: str | None, url: str | None, model: str | None, codebook: Path | None) -> Reading:
+def annotate_text(
+    text: str, published: str | None, *, title: str | None, outlet: str | None, url: str | None, model: str | None, codebook: str | Path | None
+) -> Reading:
     """The reading of one text (see `dragoman.annotate`).
 
     Raises:
-        BadDate, UnknownModel: as there.
+        BadDate, UnknownModel, CodebookError: as there.
     """
     if published is not None and not is_day(published):
         raise BadDate("published", value=published)
+    text, _ = mend(text, "text")
     article = Article(content_id(text), text, published, title, outlet, url)
-    plan = Plan(model or english.DEFAULT_MODEL, codebook or BUILT_IN)
-    english.pipeline(plan.model)
+    plan = Plan(model or english.DEFAULT_MODEL, Path(codebook) if codebook else BUILT_IN)
+    prepare(plan)
     ((_, notes),) = english.annotate([article], boilerplate(plan.folder), plan.model)
     return pipeline.run(article, notes, pipeline.annotations_hash(article, plan.model), folder=plan.folder).reading(notes, pipeline.coder_name(plan.folder))
 
@@ -96,17 +100,6 @@ def prepare(plan: Plan) -> None:
     load_codebooks(plan.folder)
 
 
-def load_codebooks(folder: Path) -> None:
-    """Load every codebook that a stage reads, by sending an empty text through all stages.
-
-    Raises:
-        CodebookError: one cannot be used.
-    """
-    nothing = Annotations("", *((),) * 11)
-    boilerplate(folder)
-    pipeline.run(Article("", ""), nothing, "", folder=folder)
-
-
 def read_all(articles: Iterable[Article], plan: Plan, finish: Callable[[Parsed], T]) -> Iterator[T | Issue]:
     """All articles in order; in several processes when there are many.
 
@@ -117,6 +110,7 @@ def read_all(articles: Iterable[Article], plan: Plan, finish: Callable[[Parsed],
 
     Raises:
         UnknownModel, CodebookError: before the first article is read.
+        SettingError: a process was killed.
     """
     prepare(plan)
     source = iter(articles)
@@ -134,10 +128,15 @@ def _pooled(articles: Iterator[Article], plan: Plan, jobs: int, finish: Callable
     chunks = iter(lambda: list(islice(articles, CHUNK)), [])
     with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
         pending = deque(pool.submit(_read_chunk, chunk, plan, finish) for chunk in islice(chunks, 2 * jobs))
-        while pending:
-            done = pending.popleft().result()
-            pending.extend(pool.submit(_read_chunk, chunk, plan, finish) for chunk in islice(chunks, 1))
-            yield from done
+        try:
+            while pending:
+                done = pending.popleft().result()
+                pending.extend(pool.submit(_read_chunk, chunk, plan, finish) for chunk in islice(chunks, 1))
+                yield from done
+        except BrokenProcessPool as error:
+            raise SettingError("--jobs", detail="the system ended a reading process (too little memory?). What is recorded stays; read the rest with fewer.") from error
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # a run that is stopped does not read on what it had handed out
 
 
 def _read_chunk(articles: Sequence[Article], plan: Plan, finish: Callable[[Parsed], T]) -> list[T | Issue]:
