@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 
 import pytest
 
 import dragoman
-from dragoman.errors import BadDate, NoLedger, UnknownModel
+from dragoman.errors import BadDate, CodebookError, NoLedger, UnknownModel
 from dragoman.reading import to_json
 from dragoman.records import Reading
 from factory import STRIKE
@@ -55,3 +56,14 @@ def test_a_ledger_that_is_not_there_is_not_made(tmp_path: object) -> None:
 def test_a_name_that_does_not_exist_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="zigzag"):
         dragoman.zigzag  # noqa: B018
+
+
+def test_a_codebook_folder_may_be_named_as_text(tmp_path: Path) -> None:
+    with pytest.raises(CodebookError):
+        dragoman.annotate("Kenya met Somalia.", codebook=str(tmp_path))
+
+
+def test_half_a_surrogate_pair_does_not_stop_a_reading() -> None:
+    text = "\ud800 Sudan accused Chad of arming rebels."
+    accused = dragoman.annotate(text).events[0].trigger
+    assert text[accused.start : accused.end] == accused.surface == "accused"

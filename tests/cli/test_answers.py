@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dragoman import Ledger
+from factory import STRIKE, jsonl
 from outcome import Dragoman
 
 VERBS = ("events", "claims", "commitments", "figures")
@@ -178,3 +180,43 @@ def test_show_gives_the_whole_text_with_numbers_and_the_rows_below(dragoman: Dra
 
 def test_show_takes_the_beginning_of_an_id(dragoman: Dragoman, reports: Ledger) -> None:
     assert dragoman("show", "str", "--ledger", reports.path).status == 0
+
+
+def test_show_of_a_beginning_that_several_ids_share_says_so(dragoman: Dragoman, tmp_path: Path) -> None:
+    dragoman("read", "-", "--ledger", tmp_path / "ledger", stdin=jsonl(replace(STRIKE, id="story-1"), replace(STRIKE, id="story-2")))
+    assert dragoman("show", "story", "--ledger", tmp_path / "ledger").codes == {"D402"}
+
+
+def test_what_a_text_brings_along_does_not_steer_the_terminal(dragoman: Dragoman, tmp_path: Path) -> None:
+    odd = replace(STRIKE, title="[/red] Sudan \x1b[31maccuses", text=STRIKE.text.replace("Sudan accused", "\x1b[2J[/b] Sudan accused"))
+    dragoman("read", "-", "--ledger", tmp_path / "ledger", stdin=jsonl(odd))
+    shown = dragoman("show", "strike", "--ledger", tmp_path / "ledger")
+    assert shown.status == 0
+    assert shown.out.startswith("[/red] Sudan \ufffd[31maccuses")
+    assert "[/b] Sudan accused[1]" in shown.out
+    assert "\x1b" not in shown.out + dragoman("events", "--ledger", tmp_path / "ledger").out
+
+
+@pytest.mark.parametrize(
+    ("verb", "words"), [("events", ["--type", "CONSLT"]), ("events", ["--factuality", "maybe"]), ("claims", ["--kind", "lie"]), ("commitments", ["--change", "x"])]
+)
+def test_a_name_of_no_vocabulary_is_a_coded_message(verb: str, words: list[str], dragoman: Dragoman, reports: Ledger) -> None:
+    done = dragoman(verb, *words, "--ledger", reports.path)
+    assert (done.status, done.out, done.codes) == (2, "", {"D200"})
+
+
+def test_names_of_a_vocabulary_may_be_written_large_or_small(dragoman: Dragoman, reports: Ledger) -> None:
+    found = rows(dragoman("events", "--type", "accuse", "--factuality", "ACTUAL", "--ledger", reports.path, "--format", "jsonl").out)
+    assert [row["type"] for row in found] == ["ACCUSE"]
+
+
+def test_sql_answers_what_json_has_no_form_for(dragoman: Dragoman, reports: Ledger) -> None:
+    query = "SELECT 'nan'::DOUBLE AS n, TIME '10:00' AS t, 'ab'::BLOB AS b, 1.50::DECIMAL(9, 2) AS d, uuid() AS u, 1 AS a, 2 AS a"
+    (row,) = rows(dragoman("sql", query, "--ledger", reports.path, "--format", "jsonl").out)
+    assert {name: value for name, value in row.items() if name != "u"} == {"n": "nan", "t": "10:00:00", "b": "ab", "d": 1.5, "a": 1, "a_1": 2}
+
+
+def test_a_table_has_no_blanks_at_the_end_of_a_line(dragoman: Dragoman, reports: Ledger) -> None:
+    lines = dragoman("figures", "--ledger", reports.path).out.splitlines()
+    assert [line for line in lines if line != line.rstrip()] == []
+    assert any(" 3500000 " in line for line in lines)

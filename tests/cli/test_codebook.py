@@ -142,3 +142,21 @@ def test_recode_with_a_broken_codebook_leaves_the_ledger_as_it_was(books: Path, 
     done = dragoman("recode", "--ledger", ledger_copy, "--codebook", books)
     assert (done.status, done.out, done.codes) == (2, "", {"D100"})
     assert sorted(str(path) for path in ledger_copy.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [("grammar.yaml", "", "mapping"), ("grammar.yaml", "- a list\n", "mapping"), ("commitments.yaml", "zigzag: [x]\n", "missing"), ("hedges.tsv", None, "hedges.tsv"),
+     ("contexts.yaml", "contexts: 5\n", "form"), ("actors/titles.tsv", "\udcff", "UTF-8")],
+)  # fmt: skip
+def test_a_codebook_without_its_parts_is_a_coded_message(name: str, content: str | None, says: str, books: Path, dragoman: Dragoman, ledger_copy: Path) -> None:
+    (books / name).unlink() if content is None else (books / name).write_text(content, encoding="utf-8", errors="surrogateescape")
+    for command in (["codebook", "check", books], ["recode", "--codebook", books, "--ledger", ledger_copy], ["codebook", "diff", BUILT_IN, books, "--ledger", ledger_copy]):
+        done = dragoman(*command)
+        assert (done.status, done.out, done.codes) == (2, "", {"D100"})
+        assert says in done.err
+
+
+def test_a_choice_of_no_rule_is_a_coded_message(dragoman: Dragoman) -> None:
+    done = dragoman("codebook", "check", "--only", "zigzag")
+    assert (done.status, done.out, done.codes) == (2, "", {"D200"})

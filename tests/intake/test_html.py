@@ -101,3 +101,8 @@ def test_any_markup(parts: list[str]) -> None:
     except NoBody:
         return
     assert article.text.strip()
+
+
+@pytest.mark.parametrize("broken", ["<![ if>", "<![<p>", "<![>", "<!["])
+def test_a_broken_declaration_is_passed_over(broken: str) -> None:
+    assert read_page(f"<article>{BODY}{broken}</article>", "a")[0].text.startswith("Alvania recalled its envoy from Borduria on Monday.")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dragoman import Ledger, pipeline
-from dragoman.errors import CodebookError
+from dragoman.errors import CodebookError, LedgerError
 from dragoman.records import Article, Issue
 from dragoman.run.archive import compare, read_into, recode
 from dragoman.run.local import Plan
@@ -159,3 +159,29 @@ def test_a_broken_codebook_stops_a_reading_before_a_ledger_is_made(tmp_path: Pat
     with pytest.raises(CodebookError, match=r"zz-own\.yaml:1"):
         read_into(tmp_path / "ledger", [BORDER], Plan(folder=broken, jobs=1), "read")
     assert not (tmp_path / "ledger").exists()
+
+
+def test_a_run_that_is_stopped_is_recorded_so_and_reading_again_completes_it(tmp_path: Path) -> None:
+    def stopped() -> Iterator[Article]:
+        yield BORDER
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read_into(tmp_path / "ledger", stopped(), Plan(jobs=1), "read")
+    read_into(tmp_path / "ledger", REPORTS, Plan(jobs=1), "read")
+    ledger = Ledger(tmp_path / "ledger")
+    assert sorted(ledger.sql("SELECT status FROM runs").rows) == [("done",), ("failed",)]
+    assert len(ledger.articles()) == ledger.history("articles").num_rows == len(REPORTS)
+
+
+@pytest.mark.parametrize("name", ["with a blank", "Übersicht 文", "a#b?c", "50%"])
+def test_a_ledger_may_lie_under_any_name(name: str, tmp_path: Path) -> None:
+    read_into(tmp_path / name, [BORDER], Plan(jobs=1), "read")
+    assert read_into(tmp_path / name, [BORDER], Plan(jobs=1), "read").known == 1
+    assert Ledger(tmp_path / name).events()
+
+
+def test_a_folder_whose_name_is_an_escape_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="another folder"):
+        Ledger.create(tmp_path / "a%20b")
+    assert not (tmp_path / "a%20b").exists()
