@@ -23,7 +23,8 @@ __all__ = ["Ledger", "__version__", "annotate"]
 
 
 def annotate(
-    text: str, published: str | None = None, *, title: str | None = None, outlet: str | None = None, url: str | None = None, model: str | None = None, codebook: str | Path | None = None
+    text: str, published: str | None = None, *, title: str | None = None, outlet: str | None = None, url: str | None = None, model: str | None = None,
+    codebook: str | Path | None = None,
 ) -> Reading:
     """The reading of one text; `dragoman.reading.to_json` makes JSON of it.
 

@@ -156,7 +156,7 @@ def run(article: Article, notes: Annotations, parse: str, stored: Mapping[str, O
     cells: dict[str, _Cell] = {}
     ran = []
     for stage in STAGES:
-        key = _digest(stage.name, stage.version, stage.reads(notes, folder), parse, *(cells[name].output.hash for name in stage.needs))
+        key = _digest(stage.name, stage.version, __version__, stage.reads(notes, folder), parse, *(cells[name].output.hash for name in stage.needs))
         old = stored.get(stage.name) if stored else None
         if old is not None and old.key == key:
             cells[stage.name] = _Cell(old, stage.gives)

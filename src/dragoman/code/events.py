@@ -26,16 +26,17 @@ from dragoman.records import Article, Event, Evidence, Mention, Participant, Spa
 VERSION = "1"
 _ACTOR_SLOTS = {"verb": ("subject",), "adjective": ("subject",), "noun": ("poss", "by", "mod", "light")}
 _RECIPIENT_SLOTS = {"verb": ("object",), "adjective": ("of", "to", "with", "object"), "noun": ("on", "against", "to", "with", "of")}
-# What companies do among themselves is business. Sectors that make an actor political even where no country is known; a doctor or a company without one is nobody's business here.
 # Types that are aimed at somebody: where no slot names him, whom the act is about is taken.
 _DIRECTED = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "AID", "CONCEDE"})
 # Dismissal, arrest and their like fall on one's own people unless another state is named.
 _AT_HOME = frozenset({"SANCTION", "COERCE"})
 _OFFICES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP"})
+# What companies do among themselves is business; what single persons without an office say is private.
 _COMPANIES = frozenset({"BUS", "MNC"})
 _PRIVATE = frozenset({"CVL", "EDU", None})
 # Violence, coercion and protest are public whoever acts.
 _PUBLIC_WHOEVER_ACTS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "SANCTION"})
+# Sectors that make an actor political even where no country is known.
 _POLITICAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "SPY", "OPP", "REB", "UAF", "PRM", "IGO", "NGO", "REF"})
 # Confidence orders the rows of a text; calibrated by hand so that the main clause's fully resolved event comes first.
 _BASE, _NO_ACTOR, _NO_RECIPIENT, _NO_COUNTRY, _NOUN, _EMBEDDED, _WEAK_RULE = 0.95, 0.15, 0.1, 0.1, 0.12, 0.07, 0.05
