@@ -145,6 +145,14 @@ def test_why_as_json_has_the_reasons_with_their_quotes(dragoman: Dragoman, repor
     assert {reason["field"] for reason in found["reasons"] if reason["rule"]} >= {"type", "factuality"}
 
 
+def test_why_says_what_would_change_the_row(dragoman: Dragoman, reports: Ledger) -> None:
+    event = reports.events(type="ACCUSE")[0]
+    text = dragoman("why", event.id, "--ledger", reports.path).out
+    assert f"without “{event.surface}” [{event.start}:{event.end}]: no event" in text
+    found = json.loads(dragoman("why", event.id, "--ledger", reports.path, "--format", "json").out)
+    assert {change["cue"]["surface"] for change in found["changes"]} >= {event.surface}
+
+
 def test_why_takes_the_beginning_of_an_id(dragoman: Dragoman, reports: Ledger) -> None:
     event = reports.events(type="ACCUSE")[0]
     assert dragoman("why", event.id[:12], "--ledger", reports.path).out == dragoman("why", event.id, "--ledger", reports.path).out

@@ -213,10 +213,11 @@ def _event(article: Article, notes: Annotations, draft: Draft, coder: Coder) -> 
     head, trigger = _trigger_span(notes, draft.match, coder)
     contexts, context_why = coder.contexts.find(notes, head, frame)
     kind, mode = frame.type, frame.mode
+    objects = (Evidence("object", frame.id, *_characters(notes, draft.match)),) if _names_another(draft.match) else ()
     second = (Evidence("runner_up", draft.runner_up, trigger.start, trigger.end),) if draft.runner_up else ()
     fixed = (Evidence("factuality", frame.id, trigger.start, trigger.end),) if frame.factuality else ()
     modes = (Evidence("mode", frame.id, trigger.start, trigger.end),) if mode else ()
-    why = (Evidence("type", frame.id, trigger.start, trigger.end), *second, *fixed, *modes, *draft.why, *context_why)
+    why = (Evidence("type", frame.id, trigger.start, trigger.end), *objects, *second, *fixed, *modes, *draft.why, *context_why)
     return Event(
         id=content_id(article.sha256, "event", trigger.start, trigger.end), trigger=trigger, type=kind, mode=mode, contexts=contexts,
         cameo=ONTOLOGY.cameo(kind, mode), quad=ONTOLOGY.quads[kind], score=ONTOLOGY.score(kind, mode),
@@ -224,6 +225,16 @@ def _event(article: Article, notes: Annotations, draft: Draft, coder: Coder) -> 
         factuality=frame.factuality or "actual", date=None, date_how=None, place=None, voice=None,
         confidence=_confidence(notes, draft), head=head, why=why,
     )  # fmt: skip
+
+
+def _names_another(match: Match) -> bool:
+    """Whether the rule fired because of an object beside its predicate."""
+    return bool(match.objects) and match.objects[0] != match.trigger.head
+
+
+def _characters(notes: Annotations, match: Match) -> tuple[int, int]:
+    """The first object that the rule names."""
+    return notes.start[match.objects[0]], notes.end[match.objects[0]]
 
 
 def _trigger_span(notes: Annotations, match: Match, coder: Coder) -> tuple[int, Span]:
