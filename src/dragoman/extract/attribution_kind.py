@@ -18,69 +18,142 @@ _THIRD = frozenset({"he", "she", "it", "they"})
 _OWNERS = frozenset({"my", "our", "his", "her", "its", "their"})
 _NEEDS = frozenset({"need", "have"})
 _WEAK = frozenset({"may", "might", "could", "not", "n't", "n’t", "never"})
+_NOT = frozenset({"not", "n't", "n’t"})
+_SET = frozenset({"will", "'ll", "’ll", "would"})
+# Base forms that open a sentence without commanding: *thank you*, *let's say*.
+_NO_COMMANDS = frozenset({"thank", "welcome", "congratulate", "be", "god", "bless"})
+# Cues whose object decides: the list of words, and the kind that they make of it.
+_OF_THINGS = {"view-as": ("accusing", "accusation"), "warn-of": ("threatening", "threat")}
 _COMPLEMENTS = frozenset({"dobj", "attr", "acomp", "oprd", "advmod", "xcomp", "neg"})
 
 
 def kind_of(scene: Scene, book: AttributionBook, draft: Draft) -> tuple[str, str]:
     """The kind of a claim and the rule that set it."""
-    cue = draft.cue
-    tokens = [token for start, end in draft.pieces for token in scene.notes.tokens(start, end)]
-    main = _main_verbs(scene.notes, tokens)
-    if cue.kind == "opinion" and cue.kind_class == "belief" and any(_outlook(scene.notes, book, verb) for verb in main):
+    cue, notes = draft.cue, scene.notes
+    tokens = [token for start, end in draft.pieces for token in notes.tokens(start, end)]
+    main = _main_verbs(notes, tokens)
+    if cue.kind == "opinion" and cue.kind_class == "belief" and any(_outlook(notes, book, verb) for verb in main):
         return "forecast", "attribution.kind.content.forecast"
+    if cue.group in _OF_THINGS and book.kinds[_OF_THINGS[cue.group][0]] & {notes.lemma[token] for token in tokens}:
+        kind = _OF_THINGS[cue.group][1]
+        return kind, f"attribution.kind.content.{kind}"
     if cue.kind != "statement" or cue.kind_class == "intention":
         return cue.kind, f"attribution.kind.cue.{cue.group}"
-    kind = _of_content(scene.notes, book, draft, main)
+    kind = _of_content(notes, book, draft, tokens, main)
     return kind, f"attribution.kind.content.{kind}"
 
 
-def _of_content(notes: Annotations, book: AttributionBook, draft: Draft, main: list[int]) -> str:
-    if any(_duty(notes, book, draft, verb) for verb in main):
+def _of_content(notes: Annotations, book: AttributionBook, draft: Draft, tokens: list[int], main: list[int]) -> str:
+    kinds = book.kinds
+    text = _lemmas(notes, tokens)
+    if any(_duty(notes, book, draft, verb) or _is_imperative(notes, verb) for verb in main):
         return "demand"
+    if _has_phrase(text, kinds["threats"]):
+        return "threat"
     outlook = [verb for verb in main if _outlook(notes, book, verb)]
     pledges = [verb for verb in outlook if _own(notes, book, draft, verb) and not _hedged(notes, book, verb)]
+    if pledges:
+        return "threat" if any(_predicate(notes, verb) & kinds["threatening"] for verb in pledges) else "promise"
+    if _has_phrase(text, kinds["denials"]):
+        return "denial"
+    return _of_words(notes, book, draft, main, outlook, text)
+
+
+def _of_words(notes: Annotations, book: AttributionBook, draft: Draft, main: list[int], outlook: list[int], text: str) -> str:
+    """The kind of a content that neither demands, threatens, promises nor denies."""
+    kinds = book.kinds
     words = {word for verb in main for word in _predicate(notes, verb)}
     deeds = {notes.lemma[token] for start, end in draft.pieces for token in notes.tokens(start, end) if notes.pos[token] == "VERB"}
-    if pledges:
-        return "threat" if any(_predicate(notes, verb) & book.kinds["threatening"] for verb in pledges) else "promise"
-    if (words | deeds) & book.kinds["accusing"]:
+    if (words | deeds) & kinds["accusing"]:
         return "accusation"
+    if any(notes.lemma[verb] in kinds["intending"] and _own(notes, book, draft, verb) for verb in main):
+        return "announcement"
     if outlook:
-        return "forecast"
-    return "opinion" if words & book.kinds["judging"] else "statement"
+        return "announcement" if all(_is_scheduled(notes, book, verb) for verb in outlook) else "forecast"
+    judging = words & kinds["judging"] or any(_supposes(notes, book, verb) or _feels(notes, book, draft, verb) for verb in main) or _has_phrase(text, kinds["judgements"])
+    return "opinion" if judging else "statement"
+
+
+def _lemmas(notes: Annotations, tokens: list[int]) -> str:
+    """Lemmas with spaces around them, without articles and punctuation; what phrases are looked up in."""
+    return " " + " ".join("not" if notes.lower[t] in _NOT else notes.lemma[t] for t in tokens if notes.tag[t] != "DT" and notes.pos[t] != "PUNCT") + " "
+
+
+def _has_phrase(text: str, phrases: frozenset[str]) -> bool:
+    return any(f" {phrase} " in text for phrase in phrases)
 
 
 def _main_verbs(notes: Annotations, tokens: list[int]) -> list[int]:
-    """The predicates of the content's own clauses: those that hang on nothing inside it, and what is coordinated with them."""
+    """The predicates of the content's own clauses: those that hang on nothing inside it, what is coordinated with them, and clauses set before by a comma."""
     inside = set(tokens)
     tops = [token for token in tokens if notes.head[token] not in inside or notes.head[token] == token]
     heads = [token for top in tops for token in notes.conjuncts(top)]
-    return [token for token in heads if notes.pos[token] in ("VERB", "AUX")]
+    before = [child for head in heads for child in notes.having(head, "ccomp") if child < head and child in inside and notes.child(child, "mark") is None]
+    return [token for token in (*heads, *before) if notes.pos[token] in ("VERB", "AUX")]
 
 
 def _predicate(notes: Annotations, verb: int) -> set[str]:
-    """Lemmas of the verb, its objects, complements and adverbs, and of the adjectives on them."""
+    """Lemmas of the verb, its objects, complements and adverbs, and of the adjectives on what it says its subject is."""
     found = {notes.lemma[verb]}
     for child in notes.children[verb]:
         if notes.dep[child] in _COMPLEMENTS:
-            found.update(notes.lemma[token] for token in (child, *notes.having(child, "amod", "dobj", "attr", "acomp", "conj")))
-        elif notes.dep[child] == "prep":
-            found.update(notes.lemma[token] for token in notes.having(child, "pobj"))
+            below = ("dobj", "attr", "acomp", "conj") if notes.dep[child] == "dobj" else ("amod", "dobj", "attr", "acomp", "conj")
+            found.update(notes.lemma[token] for token in (child, *notes.having(child, *below)))
     return found
 
 
 def _duty(notes: Annotations, book: AttributionBook, draft: Draft, verb: int) -> bool:
+    subject = notes.child(verb, "nsubj")
+    if notes.lemma[verb] in book.kinds["saying"] and subject is not None and notes.lower[subject] in _FIRST:
+        return False  # *we must stress that*
     if any(notes.lower[child] in book.kinds["duty"] for child in notes.having(verb, "aux")):
         return True
     bound = notes.lemma[verb] in _NEEDS and notes.child(verb, "xcomp") is not None
-    return bound and not (notes.child(verb, "nsubj") is not None and notes.lower[notes.having(verb, "nsubj")[0]] in _THIRD)
+    return bound and not (subject is not None and notes.lower[subject] in _THIRD)
+
+
+def _is_imperative(notes: Annotations, verb: int) -> bool:
+    """*Please take shelter*: a base form without a subject at the head of a sentence or a quotation."""
+    bare = notes.tag[verb] == "VB" and notes.dep[verb] in ("ROOT", "ccomp") and notes.child(verb, "nsubj", "nsubjpass", "aux", "expl") is None
+    return bare and notes.lemma[verb] not in _NO_COMMANDS
 
 
 def _outlook(notes: Annotations, book: AttributionBook, verb: int) -> bool:
+    """Whether a clause is about what is to come; *could have been* and *likely understands* are not."""
     if any(notes.lower[child] in book.kinds["outlook"] for child in notes.having(verb, "aux")):
-        return True
+        return not _is_perfect(notes, verb) and notes.lemma[verb] not in book.kinds["attitudes"]
     going = notes.lower[verb] == "going" and notes.child(verb, "xcomp") is not None
-    return going or any(notes.lower[child] in book.kinds["outlook_words"] for child in notes.having(verb, "advmod", "acomp"))
+    return going or any(notes.lower[child] in book.kinds["outlook_words"] and not _of_the_past(notes, child) for child in notes.having(verb, "acomp"))
+
+
+def _is_perfect(notes: Annotations, verb: int) -> bool:
+    return any(notes.lemma[child] in ("have", "'ve", "’ve") for child in notes.having(verb, "aux", "auxpass"))
+
+
+def _of_the_past(notes: Annotations, adjective: int) -> bool:
+    """*Likely to have been built*."""
+    return any(_is_perfect(notes, verb) for verb in notes.having(adjective, "xcomp"))
+
+
+def _is_scheduled(notes: Annotations, book: AttributionBook, verb: int) -> bool:
+    """*The summit will be held in May*: what its maker sets is announced, not forecast."""
+    certain = any(notes.lower[child] in _SET for child in notes.having(verb, "aux")) and not _hedged(notes, book, verb)
+    return certain and notes.lemma[verb] in book.kinds["scheduled"]
+
+
+def _supposes(notes: Annotations, book: AttributionBook, verb: int) -> bool:
+    """*They likely understand*, *it could have been worse*: a judgement about what is or was."""
+    modal = any(notes.lower[child] in book.kinds["outlook"] for child in notes.having(verb, "aux"))
+    return modal or any(notes.lower[child] in book.kinds["outlook_words"] for child in notes.having(verb, "advmod", "acomp"))
+
+
+def _feels(notes: Annotations, book: AttributionBook, draft: Draft, verb: int) -> bool:
+    """*We don't care*, *she hoped that*: what the speaker says of his own mind."""
+    subject = notes.child(verb, "nsubj")
+    if subject is None or notes.lemma[verb] not in book.kinds["attitudes"]:
+        return False
+    word = notes.lower[subject]
+    return word in _FIRST or (word in _THIRD and draft.source is not None and _agrees(notes, word, draft.source))
 
 
 def _hedged(notes: Annotations, book: AttributionBook, verb: int) -> bool:
@@ -99,7 +172,8 @@ def _own(notes: Annotations, book: AttributionBook, draft: Draft, verb: int) -> 
     if word in _THIRD:
         return draft.source is not None and _agrees(notes, word, draft.source)
     owner = notes.child(actor, "poss")
-    return owner is not None and notes.lower[owner] in _OWNERS and notes.lemma[actor] in book.kinds["own_bodies"]
+    own = notes.lower[owner] in _OWNERS if owner is not None else [notes.lower[child] for child in notes.children[actor]] == ["the"]
+    return own and notes.lemma[actor] in book.kinds["own_bodies"]
 
 
 def _agrees(notes: Annotations, pronoun: str, source: int) -> bool:
