@@ -78,7 +78,7 @@ class CueReader:
         clause = self.scene.clause(verb, source)
         for take, build in self._constructions(verb, source, clause):
             for cue, second in cues:
-                if take in cue.takes and (pieces := build(second)):
+                if take in cue.takes and (pieces := build(second)) and not (cue.kind_class == "evaluation" and self._is_bare_name(pieces)):
                     if self._refused(verb, source, take, cue):
                         return None
                     last = second if second is not None and second - verb <= 2 else verb
@@ -150,7 +150,7 @@ class CueReader:
     def _refused(self, verb: int, source: int | None, take: str, cue: Cue) -> bool:
         """Commands to the reader, generic *you*, and cues without anybody who says, except where a quotation or clause stands by itself."""
         notes = self.notes
-        if cue.kind_class in ("belief", "evaluation") and cue.group != "expect" and self._unreal(verb):
+        if ((cue.kind_class in ("belief", "evaluation") and cue.group != "expect") or take == "np") and self._unreal(verb):
             return True
         vague = source is not None and notes.lower[source] in ("you", "one", "what", "this", "that", "it")
         if vague and take not in ("quote", "that"):
@@ -161,6 +161,10 @@ class CueReader:
             return True
         bare = notes.tag[verb] == "VB" and notes.child(verb, *_AUXILIARY) is None
         return source is None and (bare or take in ("to", "np", "of", "as", "addressee"))
+
+    def _is_bare_name(self, pieces: Pieces) -> bool:
+        """*Praised Mr Dale*: somebody is judged, but nothing is said of him."""
+        return all(self.notes.pos[token] in ("PROPN", "PRON", "PUNCT") for start, end in pieces for token in self.notes.tokens(start, end))
 
     def _unreal(self, verb: int) -> bool:
         """Infinitives, gerunds after a preposition and verbs under *can, should, must, not*: nobody is said to do it."""
