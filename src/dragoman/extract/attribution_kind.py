@@ -23,7 +23,7 @@ _SET = frozenset({"will", "'ll", "’ll", "would"})
 # Base forms that open a sentence without commanding: *thank you*, *let's say*.
 _NO_COMMANDS = frozenset({"thank", "welcome", "congratulate", "be", "god", "bless"})
 # Cues whose object decides: the list of words, and the kind that they make of it.
-_OF_THINGS = {"view-as": ("accusing", "accusation"), "warn-of": ("threatening", "threat")}
+_OF_THINGS = {"call-as": ("accusing", "accusation"), "warn-of": ("threatening", "threat")}
 _COMPLEMENTS = frozenset({"dobj", "attr", "acomp", "oprd", "advmod", "xcomp", "neg"})
 
 
@@ -144,7 +144,7 @@ def _is_scheduled(notes: Annotations, book: AttributionBook, verb: int) -> bool:
 def _supposes(notes: Annotations, book: AttributionBook, verb: int) -> bool:
     """*They likely understand*, *it could have been worse*: a judgement about what is or was."""
     modal = any(notes.lower[child] in book.kinds["outlook"] for child in notes.having(verb, "aux"))
-    return modal or any(notes.lower[child] in book.kinds["outlook_words"] for child in notes.having(verb, "advmod", "acomp"))
+    return modal or any(notes.lower[child] in book.kinds["outlook_words"] and not _of_the_past(notes, child) for child in notes.having(verb, "advmod", "acomp"))
 
 
 def _feels(notes: Annotations, book: AttributionBook, draft: Draft, verb: int) -> bool:
@@ -153,7 +153,8 @@ def _feels(notes: Annotations, book: AttributionBook, draft: Draft, verb: int) -
     if subject is None or notes.lemma[verb] not in book.kinds["attitudes"]:
         return False
     word = notes.lower[subject]
-    return word in _FIRST or (word in _THIRD and draft.source is not None and _agrees(notes, word, draft.source))
+    wish = notes.child(verb, "xcomp") is not None  # *he wanted to leave* is what he means to do
+    return word in _FIRST or (word in _THIRD and not wish and draft.source is not None and _agrees(notes, word, draft.source))
 
 
 def _hedged(notes: Annotations, book: AttributionBook, verb: int) -> bool:
