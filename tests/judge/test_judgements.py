@@ -42,6 +42,9 @@ def read(parse: Callable[[str], Annotations]) -> Read:
         ("If Kenya attacks Somalia, traders will suffer.", "attacks", "hypothetical"),
         ("Uganda urged Kenya to attack Somalia.", "attack", "hypothetical"),
         ("Kenya managed to attack Somalia.", "attack", "actual"),
+        ("Kenya will attack Somalia, its spokesman said.", "attack", "future"),
+        ("Kenya will attack Somalia, Ugandan analysts predict.", "attack", "hypothetical"),
+        ("Kenya will soon attack Somalia.", "attack", "future"),
     ],
 )
 def test_factuality_is_how_the_text_presents_the_event(text: str, trigger: str, factuality: str, read: Read) -> None:
@@ -57,6 +60,11 @@ def test_factuality_is_how_the_text_presents_the_event(text: str, trigger: str, 
         ("Uganda said that Kenya attacked Somalia.", "Uganda"),
         ("“Kenya attacked Somalia,” the Ugandan president said.", "the Ugandan president"),
         ("Kenya attacked Somalia. Ugandan officials said nothing.", None),
+        ("The Ugandan president left the hall, saying that Kenya had attacked Somalia.", "The Ugandan president"),
+        ("The Ugandan ministry published figures showing that Kenya had attacked Somalia.", "The Ugandan ministry"),
+        ("If Uganda says that Kenya attacked Somalia, nobody will listen.", None),
+        ("Uganda recalled Kenya's attack on Somalia.", None),
+        ("Kenya's order to attack Somalia surprised Uganda.", None),
     ],
 )
 def test_voice_is_who_asserts_the_event(text: str, voice: str | None, read: Read) -> None:

@@ -52,7 +52,7 @@ def _given(article: Article, notes: Annotations, event: Event, claims: Sequence[
     if not any(actor.country or actor.sector for actor in event.actors) or not _speaks_for_himself(event, claims, mentions):
         return
     trigger = Span(cue.start, cue.end, article.text[cue.start : cue.end])
-    why = (Evidence("type", f"plover.{kind}.announced-deed", cue.start, cue.end), *(w for w in event.why if w.field in ("actors", "recipients", "contexts", "voice")),
+    why = (Evidence("type", f"plover.{kind}.announced-deed", cue.start, cue.end), *(w for w in event.why if w.field in ("actors", "recipients", "contexts", "voice", "confidence")),
            Evidence("factuality", "factuality.asserted", cue.start, cue.end))  # fmt: skip
     yield replace(
         event, id=content_id(article.sha256, "event", trigger.start, trigger.end), trigger=trigger, type=kind, mode=None, cameo=ONTOLOGY.cameo(kind, None),
