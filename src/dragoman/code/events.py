@@ -12,25 +12,21 @@ from functools import lru_cache
 from pathlib import Path
 
 from dragoman.annotate.columns import Annotations
+from dragoman.code.cast import Cast
 from dragoman.code.clauses import Clauses, Grammar, load_grammar
+from dragoman.code.confidence import Confidence, load_confidence, settle
 from dragoman.code.contexts import Contexts, load_contexts
 from dragoman.code.domains import Domains, load_domains, names_a_body
 from dragoman.code.frames import Frame, FrameBook, load_frames
 from dragoman.code.match import Match, Matcher, stems
 from dragoman.code.ontology import ONTOLOGY
-from dragoman.code.slots import PLACE, Cast, Slots, Trigger
+from dragoman.code.sides import fill
+from dragoman.code.slots import Slots
 from dragoman.code.speech_acts import SpeechActs, load_speech_acts
 from dragoman.codebook import BUILT_IN
 from dragoman.records import Article, Event, Evidence, Mention, Participant, Span, Toponym, content_id
 
-VERSION = "1"
-_ACTOR_SLOTS = {"verb": ("subject",), "adjective": ("subject",), "noun": ("poss", "by", "mod", "light")}
-_RECIPIENT_SLOTS = {"verb": ("object",), "adjective": ("of", "to", "with", "object"), "noun": ("on", "against", "to", "with", "of")}
-# Types that are aimed at somebody: where no slot names him, whom the act is about is taken.
-_DIRECTED = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "AID", "CONCEDE"})
-# Dismissal, arrest and their like fall on one's own people unless another state is named.
-_AT_HOME = frozenset({"SANCTION", "COERCE"})
-_OFFICES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP"})
+VERSION = "2"
 # What companies do among themselves is business; what single persons without an office say is private.
 _COMPANIES = frozenset({"BUS", "MNC"})
 _PRIVATE = frozenset({"CVL", "EDU", None})
@@ -38,7 +34,7 @@ _PRIVATE = frozenset({"CVL", "EDU", None})
 _PUBLIC_WHOEVER_ACTS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "SANCTION"})
 # Sectors that make an actor political even where no country is known.
 _POLITICAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "SPY", "OPP", "REB", "UAF", "PRM", "IGO", "NGO", "REF"})
-# Confidence orders the rows of a text; calibrated by hand so that the main clause's fully resolved event comes first.
+# Prominence orders the rows of a sentence; calibrated by hand so that the main clause's fully resolved event comes first.
 _BASE, _NO_ACTOR, _NO_RECIPIENT, _NO_COUNTRY, _NOUN, _EMBEDDED, _WEAK_RULE = 0.95, 0.15, 0.1, 0.1, 0.12, 0.07, 0.05
 _CLAUSAL = ("ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp")
 
@@ -52,16 +48,21 @@ class Coder:
     contexts: Contexts
     speech_acts: SpeechActs
     domains: Domains
+    confidence: Confidence | None
 
 
 @lru_cache(maxsize=4)
-def load_coder(folder: Path = BUILT_IN) -> Coder:
+def load_coder(folder: Path = BUILT_IN, settled: bool = True) -> Coder:
     """The coder of a codebook folder.
+
+    Args:
+        folder: the codebooks.
+        settled: whether confidence is a probability; if not, events keep their prominence, which the weights of confidence can be fitted on.
 
     Raises:
         CodebookError: anything wrong in a codebook, with file and line.
     """
-    return Coder(load_frames(folder), load_grammar(folder), load_contexts(folder), load_speech_acts(folder), load_domains(folder))
+    return Coder(load_frames(folder), load_grammar(folder), load_contexts(folder), load_speech_acts(folder), load_domains(folder), load_confidence(folder) if settled else None)
 
 
 def relevant(notes: Annotations, coder: Coder) -> str:
@@ -103,7 +104,8 @@ def trace(article: Article, notes: Annotations, mentions: Sequence[Mention], top
     elsewhere = coder.domains.sentences(notes)
     drafts = [draft for draft in drafts if notes.sentence_of[draft.match.trigger.head] not in elsewhere or names_a_body((*draft.actors, *draft.recipients))]
     events = _subordinated(notes, _unique((_event(article, notes, draft, coder), draft.also) for draft in drafts if _needed(draft, political)))
-    return sorted(events, key=lambda found: (found[0].trigger.start, found[0].trigger.end))
+    settled = settle(notes, events, coder.confidence) if coder.confidence else events
+    return sorted(settled, key=lambda found: (found[0].trigger.start, found[0].trigger.end))
 
 
 def _drafts(notes: Annotations, matcher: Matcher, slots: Slots, political: bool) -> Iterator[Draft]:
@@ -124,46 +126,9 @@ def _rank(draft: Draft) -> tuple[int, int]:
 
 
 def _fill(match: Match, slots: Slots) -> Draft:
-    frame, trigger = match.frame, match.trigger
-    actor_slots = (*frame.actor, *(("of",) if frame.of_actor and trigger.part == "noun" else ())) if frame.actor else _default_actor(frame, trigger)
-    recipient_slots = frame.recipient or _default_recipient(frame, trigger)
-    if trigger.part == "verb" and slots.clauses.is_passive(trigger.head) and _is_active_only(recipient_slots):
-        recipient_slots = ("object", *recipient_slots)
-    actors, actor_slot = slots.fill(actor_slots, trigger)
-    actors = [actor for actor in actors if actor.kind != PLACE]
-    recipients, recipient_slot = slots.fill(recipient_slots, trigger, taken=actors)
-    if frame.reciprocal:
-        actors, recipients = [*actors, *recipients], []
-    if len(actors) == 1 and not any(m.country for m in recipients) and frame.type in _DIRECTED and (about := slots.inside(trigger, actors)):
-        recipients, recipient_slot = about, "inside"
-    if frame.type in _AT_HOME:
-        recipients = [_at_home(mention, actors) for mention in recipients]
-    why = [_evidence("actors", frame, actor_slot, actors), _evidence("recipients", frame, recipient_slot, recipients)]
-    return Draft(match, tuple(actors), tuple(recipients), tuple(item for item in why if item))
-
-
-def _at_home(mention: Mention, actors: Sequence[Mention]) -> Mention:
-    """*Putin sacked his transport minister*: officials and parties that suffer at the hands of one state, and of whom no other is named, are its own."""
-    states = {actor.country for actor in actors if actor.country}
-    return replace(mention, country=states.pop(), how="inferred") if not mention.country and mention.sector in _OFFICES and len(states) == 1 else mention
-
-
-def _default_actor(frame: Frame, trigger: Trigger) -> tuple[str, ...]:
-    base = _ACTOR_SLOTS[trigger.part]
-    return ("of", *base) if trigger.part == "noun" and frame.of_actor else base
-
-
-def _default_recipient(frame: Frame, trigger: Trigger) -> tuple[str, ...]:
-    base = _RECIPIENT_SLOTS[trigger.part]
-    if trigger.part != "noun":
-        return base
-    kept = tuple(slot for slot in base if not (slot == "of" and frame.of_actor))
-    return (*kept, "indirect")
-
-
-def _is_active_only(slots: tuple[str, ...]) -> bool:
-    """Slots that leave out the object altogether keep their meaning in the passive."""
-    return False if "object" in slots else bool({"indirect"} & set(slots))
+    sides = fill(match, slots)
+    why = [_evidence("actors", match.frame, sides.actor_slot, sides.actors), _evidence("recipients", match.frame, sides.recipient_slot, sides.recipients)]
+    return Draft(match, sides.actors, sides.recipients, tuple(item for item in why if item))
 
 
 def _evidence(name: str, frame: Frame, slot: str | None, found: Sequence[Mention]) -> Evidence | None:
@@ -180,6 +145,8 @@ def _needed(draft: Draft, political: bool) -> bool:
     needs = draft.match.frame.needs
     if needs == "none" and political:
         return True
+    if draft.match.frame.type == "PROTEST" and needs != "both" and any(actor.kind == "group" for actor in draft.actors):
+        return True  # a crowd or a workforce that protests is public wherever it is from
     if all(map(_is_private, (*draft.actors, *draft.recipients))) and draft.match.frame.type not in _PUBLIC_WHOEVER_ACTS:
         return False
     actor = any(map(_is_political, draft.actors))
@@ -223,7 +190,7 @@ def _event(article: Article, notes: Annotations, draft: Draft, coder: Coder) -> 
         cameo=ONTOLOGY.cameo(kind, mode), quad=ONTOLOGY.quads[kind], score=ONTOLOGY.score(kind, mode),
         actors=tuple(map(_participant, draft.actors)), recipients=tuple(map(_participant, draft.recipients)),
         factuality=frame.factuality or "actual", date=None, date_how=None, place=None, voice=None,
-        confidence=_confidence(notes, draft), head=head, why=why,
+        confidence=_prominence(notes, draft), head=head, why=why,
     )  # fmt: skip
 
 
@@ -258,8 +225,8 @@ def _participant(mention: Mention) -> Participant:
     return Participant(mention.span, mention.name, mention.country, mention.sector, mention.how or "inferred", entity)
 
 
-def _confidence(notes: Annotations, draft: Draft) -> float:
-    """How sure the row is, from how much of it is known and how deep in the sentence it stands."""
+def _prominence(notes: Annotations, draft: Draft) -> float:
+    """How much the sentence is about the row, from how much of it is known and how deep in the sentence it stands; until it is settled, this is its confidence."""
     sides = (*draft.actors, *draft.recipients)
     value = _BASE - (0 if draft.actors else _NO_ACTOR) - (0 if draft.recipients or len(draft.actors) > 1 else _NO_RECIPIENT)
     value -= _NO_COUNTRY * (not any(side.country for side in sides))

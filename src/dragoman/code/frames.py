@@ -25,7 +25,7 @@ RULE_KEYS = {
 }  # fmt: skip
 EXAMPLE_KEYS = {"text", "actors", "recipients", "factuality", "mode"}
 FILE_KEYS = {"type", "classes", "rules"}
-SLOTS = {"subject", "object", "indirect", "poss", "mod", "light", "complement.subject", "complement.object"}
+SLOTS = {"subject", "object", "indirect", "poss", "mod", "light", "occasion", "speaker", "sufferer", "complement.subject", "complement.object"}
 SPECIAL = {"actor", "country", "person", "group"}
 COMPLEMENTS = {"to", "that", "ing", "none"}
 NEEDS = {"actor", "recipient", "both", "any", "none"}

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from dragoman.annotate.columns import Annotations
+from dragoman.code.cast import PLACE
 from dragoman.code.frames import Frame, FrameBook, Term, WordSet, head_of, prefix_of
-from dragoman.code.slots import PLACE, Slots, Trigger
+from dragoman.code.slots import Slots, Trigger
 
 _LINKS = ("be", "seem", "remain", "become", "appear", "stay", "feel", "stand", "sound", "look", "get", "grow")
 _PREPOSITION_TAGS = ("IN", "TO", "RP")
@@ -121,7 +122,7 @@ class Matcher:
         chain = self._chain(token, term[start + 1 :])
         if chain is None:
             return None
-        tail = chain[-1] if chain and notes.tag[chain[-1]] in _PREPOSITION_TAGS and notes.dep[chain[-1]] != "prt" else None
+        tail = chain[-1] if chain and notes.tag[chain[-1]] in _PREPOSITION_TAGS and notes.dep[chain[-1]] not in ("prt", "advmod") else None
         return Trigger(token, part, tuple(chain), tail)
 
     def _chain(self, token: int, words: Term) -> list[int] | None:
@@ -159,12 +160,12 @@ class Matcher:
             objects = [token for token in self._spread(self.slots.object(trigger)) if self.fits(token, frame.object)]
             if not objects:
                 return None
-        if frame.object_not and any(self.fits(token, frame.object_not) for token in self.slots.object(trigger)):
+        if frame.object_not and any(self.fits(token, frame.object_not) for token in self._counted(self.slots.object(trigger))):
             return None
         subjects = self.slots.subject(trigger) if frame.subject or frame.subject_not else []
         if frame.subject and not any(self.fits(token, frame.subject, itself=True) for token in self._spread(subjects)):
             return None
-        if frame.subject_not and any(self.fits(token, frame.subject_not) for token in subjects):
+        if frame.subject_not and any(self.fits(token, frame.subject_not) for token in self._counted(subjects)):
             return None
         if frame.with_ and not self._has_preposition(frame, trigger):
             return None
@@ -181,9 +182,11 @@ class Matcher:
     def _spread(self, tokens: list[int]) -> list[int]:
         """Coordinated phrases, and what a partitive counts (*a number of missiles*: missiles)."""
         notes = self.notes
-        spread = [part for token in tokens for part in notes.conjuncts(token)]
-        partitive = self.slots.clauses.grammar.partitive
-        return spread + [inner for token in spread if notes.lemma[token] in partitive for inner in notes.preps(token, "of")]
+        return self._counted([part for token in tokens for part in notes.conjuncts(token)])
+
+    def _counted(self, tokens: list[int]) -> list[int]:
+        """Phrases, and what a partitive counts (*hundreds of fans*: fans)."""
+        return tokens + [inner for token in tokens if self.slots.clauses.counts(token) for inner in self.notes.preps(token, "of")]
 
     def _has_preposition(self, frame: Frame, trigger: Trigger) -> bool:
         return any(self._prepositional(prep, words, trigger) for prep, words in frame.with_.items())

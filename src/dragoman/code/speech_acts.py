@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dragoman.annotate.columns import Annotations
+from dragoman.code.cast import Cast
 from dragoman.code.clauses import Clauses
 from dragoman.code.frames import Frame, load_speech_frame
 from dragoman.code.match import Match
-from dragoman.code.slots import Cast, Trigger
+from dragoman.code.slots import Trigger
 from dragoman.codebook import BUILT_IN, read_yaml
 
 
