@@ -57,6 +57,17 @@ ONE: list[tuple[str, str, float | None, float | None, float | None, str | None]]
     ("The airline plans two flights a week.", "two flights a week", 2, None, None, "flight/week"),
     ("The navy fired 12 missiles at dawn.", "12 missiles", 12, None, None, "missile"),
     ("Nearly 50 villages lost power.", "Nearly 50 villages", 50, None, None, "village"),
+    ("Nearly 78,000 calls were made, 40 times a day.", "40 times a day", 40, None, None, "1/day"),
+    ("One in three voters stayed at home.", "One in three voters", 1 / 3, None, None, "person"),
+    ("The strike lasted almost a month.", "almost a month", 1, None, None, "month"),
+    ("The strike lasted over a month.", "over a month", None, 1, None, "month"),
+    ("The trial will end in three weeks.", "three weeks", 3, None, None, "week"),
+    ("Police counted 460 cars, compared with 63 in May.", "63", 63, None, None, "car"),
+    ("The plan needs about 20 coal-fired power plants.", "about 20 coal-fired power plants", 20, None, None, "plant"),
+    ("Trade fell to $-50.8bn in April.", "$-50.8bn", -50.8e9, None, None, "USD"),
+    ("The stake cost PS8.1bn in cash.", "PS8.1bn", 8.1e9, None, None, "GBP"),
+    ("The wind reached 60 kt at sea.", "60 kt", 60, None, None, "knot"),
+    ("The bomb had a yield of 60 kt.", "60 kt", 60, None, None, "kiloton"),
     ("It needs two-thirds of the seats.", "two-thirds of the seats", 2 / 3, None, None, "seat"),
 ]
 
@@ -90,6 +101,10 @@ def test_one_figure(parse: Parse, case: tuple[str, str, float | None, float | No
         "The G20 met in Rome.",
         "A half-hearted reply came.",
         "It was a two-stage rocket.",
+        "The FTSE 100 closed in London.",
+        "She lives at 16 Harbour Street.",
+        "The iPhone 14 is on sale.",
+        "The letter bears the zip code of 90210 Zip.",
     ],
 )
 def test_near_misses_are_no_figures(parse: Parse, text: str) -> None:
@@ -138,6 +153,7 @@ def test_of_says_what_is_counted(parse: Parse, text: str, of: str) -> None:
         ("Fifty villages lost power.", None, False),
         ("Exports rose 6.5% in May.", "up", False),
         ("Exports fell by 6.5% in May.", "down", False),
+        ("They stay an average of 70 days.", "=", False),
     ],
 )
 def test_modifiers(parse: Parse, text: str, modifier: str | None, approx: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from dragoman.annotate.columns import Annotations
 from dragoman.extract import times
 from dragoman.records import Article, Timex
+from factory import copied_codebooks
 
 Parse = Callable[[str], Annotations]
 PUBLISHED = "2025-03-12"  # a Wednesday
@@ -34,6 +36,7 @@ ONE = [
     ("The log is dated 7/28/2023 and unsigned.", "7/28/2023", "DATE", "2023-07-28", None),
     ("The log is dated 28/7/2023 and unsigned.", "28/7/2023", "DATE", "2023-07-28", None),
     ("The base closed in June 2019 for good.", "June 2019", "DATE", "2019-06", None),
+    ("The base closed in the year two thousand for good.", "the year two thousand", "DATE", "2000", None),
     ("The base closed in 2019 for good.", "2019", "DATE", "2019", None),
     ("The court must rule by the end of April.", "the end of April", "DATE", "2025-04", "END"),
     ("The rebels have until 9 a.m. on Tuesday to leave.", "9 a.m. on Tuesday", "TIME", "2025-03-18T09:00", None),
@@ -61,7 +64,31 @@ ONE = [
     ("The envoy will arrive on Monday with a letter.", "Monday", "DATE", "2025-03-17", None),
     ("The envoy arrived on Wednesday with a letter.", "Wednesday", "DATE", "2025-03-12", None),
     ("Rebels seized the town in January after a siege.", "January", "DATE", "2025-01", None),
+    ("The trial was moved from July 28 to October 3.", "October 3", "DATE", "2025-10-03", None),
+    ("The pact had been due to expire on Friday.", "Friday", "DATE", "2025-03-07", None),
+    ("Talks are set for the second Monday of next month.", "the second Monday of next month", "DATE", "2025-04-14", None),
+    ("The report is due on the 27th.", "the 27th", "DATE", "2025-03-27", None),
+    ("The base opened in the second week of 2015.", "the second week of 2015", "DATE", "2015-W02", None),
+    ("It was the last day of May 2024.", "the last day of May 2024", "DATE", "2024-05-31", None),
+    # written in one piece
+    ("The log is dated 28-Jul-2023 and unsigned.", "28-Jul-2023", "DATE", "2023-07-28", None),
+    ("The log is dated 2023-Jul-28 and unsigned.", "2023-Jul-28", "DATE", "2023-07-28", None),
+    ("The log is dated 21-04-2023 and unsigned.", "21-04-2023", "DATE", "2023-04-21", None),
+    ("The log is dated 7/2023 and unsigned.", "7/2023", "DATE", "2023-07", None),
+    ("The log is dated 2023-11 and unsigned.", "2023-11", "DATE", "2023-11", None),
+    ("The 1777 campaign failed.", "1777", "DATE", "1777", None),
+    ("The fleet sailed in April 480 BC from Samos.", "April 480 BC", "DATE", "BC0480-04", None),
     # relative to the publication
+    ("The envoy landed on Thursday morning local time.", "Thursday morning", "TIME", "2025-03-13TMO", None),
+    ("The envoy landed on Thursday morning in the rain.", "Thursday morning", "TIME", "2025-03-06TMO", None),
+    ("The council meets on Friday at 5 p.m. in Rome.", "Friday at 5 p.m.", "TIME", "2025-03-14T17:00", None),
+    ("The minister left 2 years and 3 months ago.", "2 years and 3 months ago", "DATE", "2022-12", None),
+    ("The ministers will meet two days before tomorrow.", "two days before tomorrow", "DATE", "2025-03-11", None),
+    ("The law was passed on Wednesday last week.", "Wednesday last week", "DATE", "2025-03-05", None),
+    ("The law was passed Wednesday evening last week.", "Wednesday evening last week", "TIME", "2025-03-05TEV", None),
+    ("The budget must pass by end of year.", "end of year", "DATE", "2025", "END"),
+    ("Traffic was heavy on the weekend of Thanksgiving 2024.", "the weekend of Thanksgiving 2024", "DATE", "2024-W48-WE", None),
+    ("Voters go to the polls on Black Friday 2024.", "Black Friday 2024", "DATE", "2024-11-29", None),
     ("The minister resigned yesterday.", "yesterday", "DATE", "2025-03-11", None),
     ("The talks resume tomorrow.", "tomorrow", "DATE", "2025-03-13", None),
     ("The embassy was shut last week.", "last week", "DATE", "2025-W10", None),
@@ -86,6 +113,8 @@ ONE = [
     ("The army announced a 30-day truce.", "30-day", "DURATION", "P30D", None),
     ("Prices may double over the next few years.", "the next few years", "DURATION", "PXY", None),
     ("The crew waited half an hour.", "half an hour", "DURATION", "PT30M", None),
+    ("The court sat all day.", "all day", "DURATION", "P1D", None),
+    ("The trip took 3 days, 2 hours and 10 minutes.", "3 days, 2 hours and 10 minutes", "DURATION", "P3DT2H10M", None),
     ("He ruled for two and a half years.", "two and a half years", "DURATION", "P2.5Y", None),
     # sets and references
     ("The flights will run once a month.", "once a month", "SET", "P1M", None),
@@ -116,6 +145,9 @@ def test_one_expression(parse: Parse, case: tuple[str, str, str, str, str | None
         "He read it in the Daily Telegraph.",
         "The second clause was dropped.",
         "The F-16 was lost over the sea.",
+        "The army sent the 1500 soldiers home.",
+        "They were 25 years of age.",
+        "They won on the second ballot.",
     ],
 )
 def test_near_misses_are_no_time_expressions(parse: Parse, text: str) -> None:
@@ -130,6 +162,8 @@ def test_near_misses_are_no_time_expressions(parse: Parse, text: str) -> None:
         ("The party won in 2016. The following year it lost its majority.", ["2016", "2017"]),
         ("Talks were held on April 6-7, 2022 in Rome.", ["2022-04-06", "2022-04-07"]),
         ("He ruled the country from 1979 to 1990.", ["1979", "1990"]),
+        ("The 1950-53 war left ruins.", ["1950", "1953"]),
+        ("Western theatre 1861-1863", ["1861", "1863"]),
         ("The plane landed yesterday (March 11) in Minsk.", ["2025-03-11", "2025-03-11"]),
     ],
 )
@@ -154,6 +188,25 @@ def test_a_history_goes_on_from_its_last_date(parse: Parse) -> None:
         "In September the assembly met. By 1875 the crown was weak, and in 1878 it fell."
     )
     assert "1871-09" in [t.value for t in read(text, parse(text))]
+
+
+def test_a_year_inside_a_sentence_is_an_aside_of_a_history(parse: Parse) -> None:
+    text = (
+        "The kingdom was founded in 1830. It lost a war in 1848 and another in 1866. In 1870 it joined the league. On 3 May 1871 a charter was adopted. "
+        "The papers, printed in full only in 1931, show why. On 4 June the assembly met. By 1875 the crown was weak, and in 1878 it fell."
+    )
+    assert "1871-06-04" in [t.value for t in read(text, parse(text))]
+
+
+def test_the_words_are_those_of_the_codebook_folder(parse: Parse, tmp_path: Path) -> None:
+    folder = copied_codebooks(tmp_path / "codebooks")
+    for name, old, new in (("times.yaml", "yesterday: -1", "yestreen: -1"), ("numbers.yaml", "  seven: 7", "  sevenish: 7")):
+        path = folder / name
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    text = "He left yestreen after sevenish days; she left yesterday after seven days."
+    notes = parse(text)
+    assert [t.span.surface for t in times.read(Article("test", text, PUBLISHED), notes, folder)] == ["yestreen", "sevenish days"]
+    assert [t.span.surface for t in read(text, notes)] == ["yesterday", "seven days"]
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "0002-01-01", "9998-12-31", "9999-12-31", "2024-02-29"])

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dragoman.annotate.columns import Annotations
 from dragoman.extract import roster as tables
 from dragoman.extract.collectives import collectives
-from dragoman.extract.coreference import acronyms, affiliate, descriptions, halves, offices, short_names
-from dragoman.extract.drafts import Draft, Scene, host
+from dragoman.extract.coreference import acronyms, affiliate, descriptions, halves, offices, short_names, spokesmen
+from dragoman.extract.drafts import Draft, Scene, Shelf, host, quotations
 from dragoman.extract.inference import infer, place_offices
 from dragoman.extract.names import names
 from dragoman.extract.phrases import Role, described, is_foreign, is_thing, is_weak, roles, second
@@ -23,7 +23,7 @@ from dragoman.records import Article, Mention
 
 # What may stand before a noun that alone says too little: "the capital", "our country".
 _POINTING = ("the", "this", "both", "its", "their", "our", "his", "her", "my")
-VERSION = f"1.{tables.VERSION}"
+VERSION = f"2.{tables.VERSION}"
 
 
 def read(article: Article, notes: Annotations, roster: Roster) -> tuple[Mention, ...]:
@@ -34,17 +34,19 @@ def read(article: Article, notes: Annotations, roster: Roster) -> tuple[Mention,
         notes: its annotations.
         roster: the tables (`roster.load`).
     """
-    scene = Scene(notes, roster, roster.words, article.date)
-    found = names(scene)
+    scene = Scene(notes, roster, roster.words, article.date, quotations(notes))
+    found = Shelf(notes, names(scene))
     drafts = _with_roles(scene, found, roles(scene, found))
     affiliate(scene, drafts)
     place_offices(scene, drafts)
     _tell_genders(scene, drafts)
-    for refer in (short_names, acronyms, halves, offices, sent, collectives, descriptions, pronouns, sent):
+    for refer in (spokesmen, short_names, acronyms, halves, offices, sent, collectives, descriptions, pronouns, sent):
         drafts = _sorted([*drafts, *refer(scene, drafts)])
         _own_pronouns(scene, drafts)
-    drafts = [draft for draft in drafts if not _is_nested(scene, draft, drafts) and (not draft.role or draft.sector or draft.country or draft.same)]
+    shelf = Shelf(notes, drafts)
+    drafts = [draft for draft in drafts if not _is_nested(scene, draft, shelf) and (not draft.role or draft.sector or draft.country or draft.same)]
     infer(scene, drafts)
+    offices(scene, [draft for draft in drafts if draft.how == "inferred" or draft.kind == "person"])
     _number(drafts)
     return tuple(_mention(notes, draft) for draft in drafts)
 
@@ -61,22 +63,23 @@ def mentions_by_token(mentions: Iterable[Mention]) -> dict[int, Mention]:
     return found
 
 
-def _with_roles(scene: Scene, found: list[Draft], phrases: list[Role]) -> list[Draft]:
+def _with_roles(scene: Scene, found: Shelf, phrases: list[Role]) -> list[Draft]:
     """Names and described phrases together: titles go into their bearers, modifiers of a described phrase make no mention of their own."""
     drafts: list[Draft] = []
     used: set[int] = set()
     for role in phrases:
         if role.bearer:
             _give_title(scene, role, role.bearer)
-            used.update(id(n) for n in found if n is not role.bearer and role.left <= n.first and n.last <= role.hit.last)
+            used.update(id(n) for n in found.between(role.left, role.hit.last) if n is not role.bearer and role.left <= n.first and n.last <= role.hit.last)
         elif _is_actor(scene, role):
             draft = described(scene, role)
             other = second(scene, role, draft, found)
             drafts += [draft, other] if other else [draft]
-            used.update(id(n) for n in found if _absorbed(scene, n, draft, role))
+            used.update(id(n) for n in found.between(draft.first, draft.last) if _absorbed(scene, n, draft, role))
     drafts += [name for name in found if id(name) not in used]
+    shelf = Shelf(scene.notes, drafts)
     for role in phrases:
-        _unite(scene, role, drafts)
+        _unite(scene, role, shelf)
     _agree(drafts)
     return _sorted(drafts)
 
@@ -93,20 +96,22 @@ def _sorted(drafts: list[Draft]) -> list[Draft]:
     return sorted(drafts, key=lambda d: (d.start, -d.end, d.head))
 
 
-def _unite(scene: Scene, role: Role, drafts: list[Draft]) -> None:
+def _unite(scene: Scene, role: Role, drafts: Shelf) -> None:
     """Make one entity of a name and the description that stands beside it: "X, leader of Y", "Y's leader, X", "X is the leader of Y"."""
     notes = scene.notes
-    phrase = next((d for d in drafts if d.role and d.head == role.head), None)
+    phrase = next((d for d in drafts.headed(role.head) if d.role), None)
     if phrase is None or phrase.kind != "role":
         return
-    beside = _beside(notes, role.head)
-    name = next((d for d in drafts if _can_bear(d) and (d.head in beside or (d.covers(notes.head[role.head]) and notes.dep[role.head] == "appos"))), None)
+    governor = notes.head[role.head]
+    beside = drafts.headed(*_beside(notes, role.head)) + (drafts.between(governor, governor) if notes.dep[role.head] == "appos" else [])
+    beside = beside or _before_comma(scene, phrase, drafts)
+    name = next((d for d in _sorted(beside) if _can_bear(d)), None)
     if name is None:
         return
     name.kind = "person"
     if name.country is None and phrase.country:
         name.country, name.how, name.rule = phrase.country, "description", phrase.rule
-    if name.sector is None and phrase.sector:
+    if phrase.sector and (name.sector is None or (name.sector == "ELI" and phrase.sector != "ELI" and not role.former)):
         name.sector, name.how = phrase.sector, name.how or "description"
     name.titles = (*name.titles, phrase.role)
     phrase.name, phrase.same = name.name, name
@@ -114,10 +119,21 @@ def _unite(scene: Scene, role: Role, drafts: list[Draft]) -> None:
     phrase.how = phrase.how or ("coreference" if phrase.country else None)
 
 
-def _is_nested(scene: Scene, draft: Draft, drafts: list[Draft]) -> bool:
+def _before_comma(scene: Scene, phrase: Draft, drafts: Shelf) -> list[Draft]:
+    """The unknown name of "X, Poland's envoy, ..." where the parser sees no apposition."""
+    notes, end = scene.notes, scene.notes.sentence(phrase.head).stop
+    if phrase.first < 2 or notes.word[phrase.first - 1] != "," or phrase.last + 1 >= end:
+        return []
+    behind = notes.lower[phrase.last + 1]
+    closed = behind in (",", "and", ".", ";", ")") or notes.tag[phrase.last + 1] in ("IN", "TO")
+    found = drafts.between(phrase.first - 2, phrase.first - 2) if closed else []
+    return [d for d in found if d.kind == "person" and d.country is None and d.sector is None and notes.sentence_of[d.head] == notes.sentence_of[phrase.head]]
+
+
+def _is_nested(scene: Scene, draft: Draft, drafts: Shelf) -> bool:
     """Whether a description is only the possessive of another one ("the country" in "the country's army")."""
     governor = scene.notes.head[draft.head]
-    return bool(draft.role) and scene.notes.dep[draft.head] == "poss" and any(d.role and d.head == governor and d.covers(draft.head) for d in drafts)
+    return bool(draft.role) and scene.notes.dep[draft.head] == "poss" and any(d.role and d.covers(draft.head) for d in drafts.headed(governor))
 
 
 def _can_bear(draft: Draft) -> bool:
@@ -135,12 +151,22 @@ def _beside(notes: Annotations, head: int) -> set[int]:
 
 
 def _own_pronouns(scene: Scene, drafts: list[Draft]) -> None:
-    """Give "his government", "its troops" the country of the pronoun's antecedent."""
+    """Give "his government", "its troops" the country of the pronoun's antecedent, and its sector where that tells more ("his party", "his wife")."""
     by_head = {d.head: d for d in drafts if d.how == "coreference"}
     for draft in drafts:
         owner = by_head.get(scene.notes.child(draft.head, "poss") or -1)
-        if draft.role and draft.country is None and owner and owner.country and len(owner.country) == 3:
-            draft.country, draft.how = owner.country, "coreference"
+        if draft.role and owner and owner.country and len(owner.country) == 3:
+            if draft.country is None:
+                draft.country, draft.how = owner.country, "coreference"
+            _share_sector(scene, draft, owner.sector)
+
+
+def _share_sector(scene: Scene, draft: Draft, sector: str | None) -> None:
+    """The party of an opposition leader is in opposition; the family of an official is of the elite."""
+    if draft.sector == "PTY" and sector == "OPP":
+        draft.sector = "OPP"
+    elif sector in ("GOV", "ELI") and scene.notes.lemma[draft.head] in scene.words["kin"]:
+        draft.sector = "ELI"
 
 
 def _absorbed(scene: Scene, name: Draft, draft: Draft, role: Role) -> bool:

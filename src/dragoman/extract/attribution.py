@@ -12,34 +12,39 @@ from dragoman.annotate.columns import Annotations
 from dragoman.extract.attribution_book import AttributionBook
 from dragoman.extract.attribution_content import Scene
 from dragoman.extract.attribution_cues import CueReader, Draft, quoted_share, stops
-from dragoman.extract.attribution_kind import forecast_of, kind_of
+from dragoman.extract.attribution_kind import dated, forecast_of, kind_of
 from dragoman.extract.attribution_passages import colons, continued, running, signatures
+from dragoman.extract.attribution_shelf import DraftShelf
 from dragoman.extract.attribution_source import edges, is_outlet, outlet_beside, phrase
 from dragoman.extract.quotes import quotations
-from dragoman.records import Article, Claim, Evidence, Mention, Span
+from dragoman.records import Article, Claim, Evidence, Mention, Span, Timex
 
 VERSION = "1"
 
 
-def read(article: Article, notes: Annotations, mentions: Sequence[Mention], book: AttributionBook) -> tuple[Claim, ...]:
+def read(
+    article: Article, notes: Annotations, mentions: Sequence[Mention], book: AttributionBook, timexes: Sequence[Timex] = ()
+) -> tuple[Claim, ...]:
     """The claims of an article, in text order of their contents.
 
     Args:
-        article: the text; unused beyond its annotations, kept for the common signature of readers.
+        article: the text and the day on which it was published.
         notes: its annotations.
         mentions: political actors already found; a claim's `source` is an index into them.
         book: the cues.
+        timexes: times already read; they date what is forecast.
     """
     blocks = [(notes.start[first], notes.end[stop - 1]) for first, stop in notes.blocks]
     scene = Scene(notes, quotations(notes.text, blocks), stops(notes, book))
     drafts, carriers = _carried(scene, book, list(CueReader(scene, book).drafts()))
     drafts = continued(scene, drafts)
-    drafts += [*colons(scene, drafts), *signatures(scene, drafts)]
+    drafts += [*colons(scene, drafts, book.kinds["labels"]), *signatures(scene, drafts)]
     drafts += running(scene, drafts)
     kept = _distinct(drafts)
-    holders = [_holders(notes, kept, draft) for draft in kept]
+    holders = _holders(notes, kept)
     by_token = _by_token(mentions)
     claims = [_claim(scene, book, draft, above, carriers, by_token) for draft, above in zip(kept, holders, strict=True)]
+    claims = [dated(claim, timexes, article.date) for claim in claims]
     return tuple(sorted(claims, key=lambda claim: (claim.content[0].start, claim.depth, claim.cue.start if claim.cue else 0)))
 
 
@@ -64,11 +69,18 @@ def _distinct(drafts: Sequence[Draft]) -> list[Draft]:
     return list(found.values())
 
 
-def _holders(notes: Annotations, drafts: Sequence[Draft], inner: Draft) -> list[Draft]:
-    """The drafts whose content holds the cue of this one (two that hold each other do not count)."""
+def _holders(notes: Annotations, drafts: Sequence[Draft]) -> list[list[Draft]]:
+    """For each draft those whose content holds its cue (two that hold each other do not count)."""
+    shelf = DraftShelf(drafts)
+    near = [shelf.touching(notes.start[inner.head], notes.start[inner.head]) for inner in drafts]
+    return [[outer for outer in around if outer is not inner and _holds(notes, outer, inner) and not _holds(notes, inner, outer)]
+            for inner, around in zip(drafts, near, strict=True)]  # fmt: skip
+
+
+def _holds(notes: Annotations, outer: Draft, inner: Draft) -> bool:
+    """Whether the content of the one has the cue of the other in it."""
     at = notes.start[inner.head]
-    around = [draft for draft in drafts if draft is not inner and any(start <= at < end for start, end in draft.pieces)]
-    return [draft for draft in around if not any(start <= notes.start[draft.head] < end for start, end in inner.pieces)]
+    return any(start <= at < end for start, end in outer.pieces)
 
 
 def _by_token(mentions: Sequence[Mention]) -> dict[int, int]:

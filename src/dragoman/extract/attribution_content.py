@@ -6,6 +6,7 @@ not there, so a reader may ask them in turn.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -103,9 +104,10 @@ class Scene:
         return merged([self._grow(start, end, cue) for start, end in pieces])
 
     def _grow(self, start: int, end: int, cue: int) -> tuple[int, int]:
-        for region in self.regions:
-            if region.start < end and start < region.end:
-                start, end = min(start, region.start), max(end, region.end)
+        place = bisect_right(self.regions, start, key=lambda region: region.end)
+        while place < len(self.regions) and self.regions[place].start < end:
+            start, end = min(start, self.regions[place].start), max(end, self.regions[place].end)
+            place += 1
         return start, end
 
     def finite(self, verb: int, clause: range) -> Pieces:
@@ -276,8 +278,9 @@ def quote_before(scene: Scene, verb: int, clause: range) -> Quotation | None:
     """The quotation that ends right before the cue clause, with a comma, a question or the like at its end."""
     notes = scene.notes
     text, at = notes.text, notes.start[clause.start]
-    region = next((r for r in scene.regions if r.end <= at and at - r.end < 8 and set(text[r.end : at]) <= _GAP), None)
-    if region is None:
+    place = bisect_right(scene.regions, at, key=lambda r: r.end) - 1
+    region = scene.regions[place] if place >= 0 else None
+    if region is None or at - region.end >= 8 or not set(text[region.end : at]) <= _GAP:
         return None
     inner = text[region.start : region.end].rstrip(_MARKS)[-1:]
     if inner in tuple(",?!…–—-") or set(text[region.end : at]) & set(",–—-"):
@@ -291,9 +294,8 @@ def quote_after(scene: Scene, verb: int, clause: range) -> Quotation | None:
     notes = scene.notes
     at, sentence = notes.end[clause.stop - 1], notes.sentence(verb)
     limit = notes.end[sentence.stop - 1] + 3
-    for region in scene.regions:
-        if region.start < at:
-            continue
+    for place in range(bisect_left(scene.regions, at, key=lambda r: r.start), len(scene.regions)):
+        region = scene.regions[place]
         if region.start > limit or region.start - at > _LONGEST_GAP:
             return None
         gap = notes.text[at : region.start]

@@ -104,7 +104,7 @@ class CueReader:
 
     def quoted(self, verb: int, clause: range) -> Pieces:
         """The quotations right beside the cue clause; the rest of the sentence before it belongs to the first one."""
-        if self.notes.child(verb, "neg") is not None or (self.notes.dep[verb] == "acl" and is_passive(self.notes, verb)):
+        if self._denied(verb) or (self.notes.dep[verb] == "acl" and is_passive(self.notes, verb)):
             return []
         before, behind = quote_before(self.scene, verb, clause), quote_after(self.scene, verb, clause)
         pieces: Pieces = []
@@ -112,11 +112,16 @@ class CueReader:
             pieces.append((before.start, before.end))
             sentence = self.notes.sentence(verb)
             start = self.notes.start[sentence.start]
-            if start < before.start and not before.holds(start):
+            opened = self.notes.text[start : before.start].rstrip().endswith(":")  # *She scolded him: "..."*
+            if start < before.start and not opened and not before.holds(start):
                 pieces += self.scene.pieces(sentence.start, clause.start - 1)
         if behind:
             pieces.append((behind.start, behind.end))
         return pieces
+
+    def _denied(self, verb: int) -> bool:
+        """*He did not say "..."*; a *not* inside a quotation is the speaker's."""
+        return any(covering(self.scene.regions, self.notes.start[child]) is None for child in self.notes.having(verb, "neg"))
 
     def _second(self, verb: int, cue: Cue) -> Iterator[int | None]:
         """The token of the cue's second word, None if the cue has but one; nothing if it is missing."""

@@ -6,12 +6,15 @@ The probability of a forecast is that of its hedge on a published scale (`codebo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from dragoman.annotate.columns import Annotations
 from dragoman.extract.attribution_book import AttributionBook, Hedge
 from dragoman.extract.attribution_content import Scene
 from dragoman.extract.attribution_cues import Draft
 from dragoman.extract.attribution_source import SUBJECTS
-from dragoman.records import Forecast
+from dragoman.records import Claim, Forecast, Timex
 
 _FIRST = frozenset({"we", "i"})
 _THIRD = frozenset({"he", "she", "it", "they"})
@@ -201,6 +204,28 @@ def forecast_of(scene: Scene, book: AttributionBook, draft: Draft) -> Forecast:
     words = tuple(notes.lower[token] for token in tokens)
     hedge = next((hedge for hedge in book.hedges if _holds(words, hedge)), None)
     return Forecast(of, by, " ".join(hedge.words) if hedge else None, hedge.p_low if hedge else None, hedge.p_high if hedge else None)
+
+
+def dated(claim: Claim, timexes: Sequence[Timex], published: str | None) -> Claim:
+    """The claim; a forecast gets the first time in its content that does not lie before publication, as words and as an ISO value."""
+    if claim.forecast is None:
+        return claim
+    inside = [timex for timex in timexes if timex.type in ("DATE", "TIME") and timex.value
+              and any(piece.start <= timex.span.start and timex.span.end <= piece.end for piece in claim.content)]
+    ahead = (timex for timex in inside if not _is_past(timex.value or "", published))
+    chosen = next(ahead, None)
+    if chosen is None:
+        return replace(claim, forecast=replace(claim.forecast, by=None)) if inside else claim
+    return replace(claim, forecast=replace(claim.forecast, by=chosen.span.surface, due=chosen.value))
+
+
+def _is_past(value: str, published: str | None) -> bool:
+    """Whether a time lies before the day of publication: its digits do, as far as they go."""
+    last = value.rpartition("/")[2]
+    if published is None or not last[:4].isdigit():
+        return last.startswith("PAST")
+    size = next((n for n in (10, 7, 4) if len(last) >= n and last[:n].replace("-", "").isdigit()), 4)
+    return last[:size] < published[:size]
 
 
 def _last_of(notes: Annotations, dates: list[int]) -> int:

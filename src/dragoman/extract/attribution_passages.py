@@ -5,13 +5,16 @@ All functions look at drafts that the cues gave and add pieces or drafts; none t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from dragoman.annotate.columns import Annotations
 from dragoman.extract.attribution_book import Cue
 from dragoman.extract.attribution_content import Scene
 from dragoman.extract.attribution_cues import Draft
+from dragoman.extract.attribution_shelf import DraftShelf
 from dragoman.extract.quotes import Quotation, covering
 
 # A quotation shorter than this is a word under tongs, not a speech of its own.
@@ -26,30 +29,32 @@ _SIGNATURE = Cue("signature", "speech", "statement", frozenset({"quote"}), None)
 
 def continued(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts; one whose quotation goes on behind the cue (*"A," he said. "B."*) gets the second piece. A quotation goes to one draft only."""
-    found = list(drafts)
-    order = sorted(range(len(found)), key=lambda place: covering(scene.regions, found[place].start) is None)
+    shelf = DraftShelf(drafts)
+    order = sorted(range(len(shelf.drafts)), key=lambda place: covering(scene.regions, shelf.drafts[place].start) is None)
     taken: set[int] = set()
     for place in order:
-        following = _next(scene, found[place], found)
+        draft = shelf.drafts[place]
+        following = _next(scene, draft, shelf)
         if following is not None and following.start not in taken:
             taken.add(following.start)
-            found[place] = replace(found[place], pieces=(*found[place].pieces, (following.start, following.end)))
-    return found
+            shelf.replace(place, replace(draft, pieces=(*draft.pieces, (following.start, following.end))))
+    return shelf.drafts
 
 
-def _next(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> Quotation | None:
+def _next(scene: Scene, draft: Draft, drafts: DraftShelf) -> Quotation | None:
     """The quotation that goes on where a draft's cue or content ends."""
     notes = scene.notes
     if draft.cue.kind_class not in ("speech", "directive", "belief") or covering(scene.regions, notes.start[draft.head]) is not None:
         return None
     end = max(notes.end[draft.clause.stop - 1], draft.pieces[-1][1])
-    following = next((region for region in scene.regions if region.start >= end), None)
+    place = bisect_left(scene.regions, end, key=lambda region: region.start)
+    following = scene.regions[place] if place < len(scene.regions) else None
     if following is None or not _leads_on(scene, draft, end, following, drafts) or owned(notes, following, drafts):
         return None
     return following
 
 
-def _leads_on(scene: Scene, draft: Draft, end: int, following: Quotation, drafts: Sequence[Draft]) -> bool:
+def _leads_on(scene: Scene, draft: Draft, end: int, following: Quotation, drafts: DraftShelf) -> bool:
     """Whether nothing but the rest of the cue's sentence stands before the quotation that follows, and that quotation is a speech."""
     notes = scene.notes
     gap = notes.text[end : following.start].rstrip(_BLANK)
@@ -58,28 +63,36 @@ def _leads_on(scene: Scene, draft: Draft, end: int, following: Quotation, drafts
     between = notes.tokens(end, following.start)
     if any(notes.sentence_of[token] != notes.sentence_of[draft.head] for token in between):
         return False
-    if any(other.head in between and other.source != draft.source for other in drafts):
+    if any(other.source != draft.source for other in drafts.headed(between)):
         return False
     quoted = covering(scene.regions, draft.start) is not None
     return quoted or len(notes.tokens(following.start, following.end)) > _SPEECH_TOKENS
 
 
-def owned(notes: Annotations, region: Quotation, drafts: Sequence[Draft]) -> bool:
+def owned(notes: Annotations, region: Quotation, drafts: DraftShelf) -> bool:
     """Whether a cue outside the quotation has it as content."""
-    outer = (draft for draft in drafts if not region.holds(notes.start[draft.head]))
+    outer = (draft for draft in drafts.touching(region.start, region.end) if not region.holds(notes.start[draft.head]))
     return any(start < region.end and region.start < end for draft in outer for start, end in draft.pieces)
 
 
-def colons(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """*Name: "..."* and *X was blunt: "..."* where no cue has the quotation; *NAME: We ...* in a transcript, *Name: We will go* in a headline."""
-    notes = scene.notes
+def colons(scene: Scene, drafts: Sequence[Draft], labels: frozenset[str]) -> Iterator[Draft]:
+    """*Name: "..."* and *X was blunt: "..."* where no cue has the quotation, also in the next paragraph; *NAME: We ...* in a transcript, *Name: We will go* in a headline.
+
+    `labels` are words that stand before a colon without speaking (*FILE PHOTO:*).
+    """
+    notes, shelf = scene.notes, DraftShelf(drafts)
+    for (_, stop), (below, _) in pairwise(notes.blocks):
+        region = covering(scene.regions, notes.start[below]) if notes.word[stop - 1] == ":" else None
+        source = _speaker(notes, stop - 1) if region is not None and not owned(notes, region, shelf) else None
+        if region is not None and source is not None:
+            yield _of_mark(stop - 1, source, ((region.start, region.end),), _COLON, "paragraph")
     for first, stop in notes.blocks:
         for colon in range(first + 1, stop - 1):
-            if notes.word[colon] == ":" and (draft := _colon(scene, drafts, colon, (first, stop))):
+            if notes.word[colon] == ":" and notes.lower[colon - 1] not in labels and (draft := _colon(scene, shelf, colon, (first, stop))):
                 yield draft
 
 
-def _colon(scene: Scene, drafts: Sequence[Draft], colon: int, block: tuple[int, int]) -> Draft | None:
+def _colon(scene: Scene, drafts: DraftShelf, colon: int, block: tuple[int, int]) -> Draft | None:
     notes, (first, stop) = scene.notes, block
     region = covering(scene.regions, notes.start[colon + 1])
     name = _bare_name(notes, first, colon)
@@ -118,15 +131,20 @@ def _speaker(notes: Annotations, colon: int) -> int | None:
 
 def signatures(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """*"..." — Name* at the end of a paragraph, and a post signed *— Name (@handle)*."""
-    notes = scene.notes
+    notes, shelf = scene.notes, DraftShelf(drafts)
+    for (_, stop), (below, _) in pairwise(notes.blocks):
+        region = covering(scene.regions, notes.start[below]) if notes.word[stop - 1] == ":" else None
+        source = _speaker(notes, stop - 1) if region is not None and not owned(notes, region, shelf) else None
+        if region is not None and source is not None:
+            yield _of_mark(stop - 1, source, ((region.start, region.end),), _COLON, "paragraph")
     for first, stop in notes.blocks:
         for dash in range(stop - 2, max(first, stop - 30), -1):
-            if notes.word[dash] in _DASHES and (draft := _signed(scene, drafts, dash, (first, stop))):
+            if notes.word[dash] in _DASHES and (draft := _signed(scene, shelf, dash, (first, stop))):
                 yield draft
                 break
 
 
-def _signed(scene: Scene, drafts: Sequence[Draft], dash: int, block: tuple[int, int]) -> Draft | None:
+def _signed(scene: Scene, drafts: DraftShelf, dash: int, block: tuple[int, int]) -> Draft | None:
     notes, (first, stop) = scene.notes, block
     bracket = next((token for token in range(dash + 1, stop) if notes.word[token] == "("), stop)
     name = _bare_name(notes, dash + 1, bracket)
@@ -141,11 +159,11 @@ def _signed(scene: Scene, drafts: Sequence[Draft], dash: int, block: tuple[int, 
 
 def running(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Paragraphs that are nothing but quotation, behind one that a speaker's quotation or colon ends: the same speaker's."""
-    notes = scene.notes
+    notes, shelf = scene.notes, DraftShelf(drafts)
     last: Draft | None = None
     for first, stop in notes.blocks:
         start, end = notes.start[first], notes.end[stop - 1]
-        own = [draft for draft in drafts if any(start <= piece[0] < end for piece in draft.pieces) or first <= draft.head < stop]
+        own = DraftShelf(shelf.opening(start, end, range(first, stop)))
         region = covering(scene.regions, start)
         whole = region is not None and region.double and region.end >= end - 1 and stop - first >= _SPEECH_TOKENS
         if region is not None and whole and last is not None and not owned(notes, region, own):
@@ -155,7 +173,7 @@ def running(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
             last = _last_speaker(scene, own, end)
 
 
-def _last_speaker(scene: Scene, own: Sequence[Draft], end: int) -> Draft | None:
+def _last_speaker(scene: Scene, own: DraftShelf, end: int) -> Draft | None:
     """The draft whose quotation ends the paragraph."""
     outer = [draft for draft in own if covering(scene.regions, scene.notes.start[draft.head]) is None]
     return next((draft for draft in outer if any(end - 1 <= piece[1] <= end + 1 and covering(scene.regions, piece[0]) for piece in draft.pieces)), None)

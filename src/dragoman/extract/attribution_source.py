@@ -16,6 +16,8 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X"})
 _RELATIVES = frozenset({"WDT", "WP"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _BREAKS = frozenset({"(", "–", "—", "--", ":", ";"})
+# No outlet's name has more tokens.
+_OUTLET_TOKENS = 12
 _EDGE = frozenset({"punct", "cc", "relcl", "acl", "advcl", "parataxis", "ccomp", "dep", "mark"})
 
 
@@ -180,9 +182,10 @@ def phrase(notes: Annotations, head: int, bar: Iterable[int] = ()) -> Span:
 def is_outlet(notes: Annotations, book: AttributionBook, head: int) -> bool:
     """Whether a phrase names an outlet or describes one (*state television*)."""
     first, last = edges(notes, head)
-    names = {notes.text[notes.start[begin] : notes.end[head]] for begin in range(first, head + 1)}
+    names = {notes.text[notes.start[begin] : notes.end[head]] for begin in range(max(first, head - _OUTLET_TOKENS), head + 1)}
     described = {notes.lemma[head], f"{notes.lower[head - 1]} {notes.lower[head]}" if head > first else ""}
-    return bool(names & book.outlets) or notes.text[notes.start[first] : notes.end[last]] in book.outlets or bool(described & book.outlet_nouns)
+    whole = notes.text[notes.start[first] : notes.end[last]] if last - first <= _OUTLET_TOKENS else ""
+    return bool(names & book.outlets) or whole in book.outlets or bool(described & book.outlet_nouns)
 
 
 def outlet_beside(notes: Annotations, book: AttributionBook, verb: int) -> int | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dragoman.extract.drafts import Draft, Scene
+from dragoman.extract.drafts import Draft, Scene, Shelf
 
 _RULE = "actors.references:pairs"
 _BACK = 3
@@ -21,6 +21,7 @@ def collectives(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Resolve the collective phrases; their own drafts are filled in, the further ones returned."""
     made = [mention for draft in drafts if len(draft.namesakes) > 1 for mention in _namesakes(draft)]
     by_head = {draft.head: draft for draft in drafts if draft.role}
+    shelf = Shelf(scene.notes, drafts)
     for head in range(len(scene.notes)):
         counted = _counted(scene, head)
         if counted is None:
@@ -29,7 +30,8 @@ def collectives(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         draft = by_head.get(head)
         if draft is not None and (draft.country or draft.same):
             continue
-        targets = _targets(scene, head, many, [d for d in drafts if d.last < number])
+        sentence = scene.notes.sentence_of[head]
+        targets = _targets(scene, head, many, [d for d in shelf.sentences(sentence - _BACK, sentence) if d.last < number])
         if targets:
             made += _mentions(scene, draft, number, head, targets)
     return made
@@ -42,7 +44,8 @@ def _namesakes(draft: Draft) -> list[Draft]:
     if first.role != "twins":
         return []
     draft.name, draft.country, draft.sector, draft.how, draft.rule, draft.kind = first.name, first.country, "GOV", "name", first.rule, "country"
-    return [Draft(draft.first, draft.last, draft.start, draft.end, draft.head, "country", row.name, row.country, "GOV", "name", row.rule, entry=row) for row in others]
+    here = (draft.first, draft.last, draft.start, draft.end, draft.head, "country")
+    return [Draft(*here, row.name, row.country, "GOV", "name", row.rule, entry=row) for row in others]
 
 
 def _counted(scene: Scene, head: int) -> tuple[int, int] | None:
@@ -62,7 +65,7 @@ def _targets(scene: Scene, head: int, many: int, before: list[Draft]) -> list[Dr
     """The states that were last named together: coordinated, else those of one sentence (its subjects if there are more)."""
     notes = scene.notes
     people = notes.lemma[head].lower() in scene.words["leader_nouns"]
-    near = [d for d in before if notes.sentence_of[head] - notes.sentence_of[d.head] <= _BACK and d.country and len(d.country) == 3 and d.how != "inferred"]
+    near = [d for d in before if d.country and len(d.country) == 3 and d.how != "inferred"]
     parties = [d for d in near if d.kind in (("person", "role") if people else ("country",))]
     for candidates in (parties, near):
         found = _subjects(scene, many, candidates) or _together(scene, many, candidates) or (_last(scene, candidates) if many == _PAIR else [])
@@ -102,7 +105,7 @@ def _last(scene: Scene, candidates: list[Draft]) -> list[Draft]:
         found = _distinct([*found, *reversed(here)])
         if len(found) > _PAIR:
             subjects = _distinct([d for d in here if notes.dep[d.head] in _SUBJECTS])
-            return subjects if len(subjects) == _PAIR else found[:_PAIR]
+            return subjects if len(subjects) == _PAIR else found[:_PAIR] if len(_distinct(here)) <= _PAIR else []
         if len(found) == _PAIR:
             return found
     return []

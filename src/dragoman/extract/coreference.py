@@ -5,13 +5,18 @@ Precision first: a short form is bound only to a name of the same article, a des
 
 from __future__ import annotations
 
+from collections import deque
+
 from dragoman.annotate.columns import Annotations
-from dragoman.extract.drafts import Draft, Scene
+from dragoman.extract.drafts import Draft, Scene, Shelf
+from dragoman.extract.history import History
+from dragoman.extract.offices import DATED
 from dragoman.extract.roster import fold
 
 _NAME_RULE = "actors.coreference:name"
 _ACRONYM_RULE = "actors.coreference:acronym"
 _DESCRIPTION_RULE = "actors.references:"
+_SPOKESMAN_RULE = "actors.coreference:spokesman"
 
 
 def short_names(scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -21,7 +26,15 @@ def short_names(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         if draft.first == draft.last and draft.is_name and (target := _full(scene, draft.first, full)) and target is not draft and _may_be(draft, target):
             _bind(draft, target)
     taken = {t for draft in drafts for t in range(draft.first, draft.last + 1)}
-    return [_short(scene, t, target) for t in range(len(scene.notes)) if t not in taken and scene.notes.pos[t] == "PROPN" and (target := _full(scene, t, full))]
+    return [_short(scene, t, target) for t in range(len(scene.notes)) if t not in taken and _may_be_name(scene, t) and (target := _full(scene, t, full))]
+
+
+def _may_be_name(scene: Scene, token: int) -> bool:
+    """Whether the word is a proper noun, or a capitalised subject without company that the tagger took for a common one."""
+    notes = scene.notes
+    if notes.pos[token] == "PROPN":
+        return True
+    return notes.pos[token] == "NOUN" and notes.word[token][0].isupper() and notes.dep[token] in ("nsubj", "nsubjpass") and not notes.children[token]
 
 
 def _full_names(drafts: list[Draft]) -> dict[str, list[Draft]]:
@@ -79,15 +92,48 @@ def _short(scene: Scene, token: int, target: Draft) -> Draft:
 
 
 def affiliate(scene: Scene, drafts: list[Draft]) -> None:
-    """Read the body or country of "X of the Y Movement" and "X, from Y" into a person whom nothing else places."""
+    """Read the body or country of "X of the Y Movement", "X, from Y" and "X, an astronomer at Y" into a person whom nothing else places."""
+    shelf = Shelf(scene.notes, drafts)
     for draft in drafts:
         if draft.kind != "person" or draft.country:
             continue
-        behind = scene.notes.preps(draft.head, "of", "from")
-        owner = next((d for d in drafts if d.country and d.kind in ("organisation", "group", "country") and d.head in behind), None)
+        owner = _owner(shelf, scene.notes.preps(draft.head, "of", "from"), ("organisation", "group", "country")) or _employer(scene, shelf, draft)
         if owner:
             draft.country, draft.how, draft.rule = owner.country, "description", owner.rule
             draft.sector = draft.sector or (owner.sector if owner.kind == "organisation" and owner.entry else None)
+
+
+def _owner(shelf: Shelf, tokens: list[int], kinds: tuple[str, ...]) -> Draft | None:
+    return next((d for d in shelf.headed(*tokens) if d.country and d.kind in kinds), None)
+
+
+def _employer(scene: Scene, shelf: Shelf, draft: Draft) -> Draft | None:
+    """The body of the tables that an apposition names as the person's: "X, the director for Y", "X, who works at Y" does not count."""
+    notes = scene.notes
+    for noun in notes.having(draft.head, "appos"):
+        owner = _owner(shelf, notes.preps(noun, "of", "from", "at", "for", "with"), ("organisation",))
+        if owner and owner.entry:
+            return owner
+    return None
+
+
+def spokesmen(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Let a spokesman of nobody named speak for the body that was named last: "The US Navy denied it. Spokesman X said ..."; makes no mention."""
+    shelf = Shelf(scene.notes, drafts)
+    for draft in drafts:
+        if draft.sector or not any(title.startswith("spokes") for title in (draft.role, *draft.titles)) or draft.plural or draft.same:
+            continue
+        number = scene.notes.sentence_of[draft.head]
+        near = [d for d in shelf.sentences(max(number - 1, 0), number) if d.last < draft.first and d.sector and _is_body(d)]
+        if near and draft.country in (None, near[-1].country):
+            draft.country, draft.sector, draft.how, draft.rule = near[-1].country or draft.country, near[-1].sector, "coreference", _SPOKESMAN_RULE
+    return []
+
+
+def _is_body(draft: Draft) -> bool:
+    """Whether it is a body that may have a spokesman: named in the tables, or described as one of a state; not the paper that quotes him."""
+    body = draft.kind == "organisation" and (draft.entry is not None or bool(draft.role and draft.country))
+    return body and draft.sector not in ("JRN", "CVL", "IGO") and draft.how != "coreference"
 
 
 def acronyms(scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -117,21 +163,26 @@ def acronyms(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 
 def descriptions(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Bind "the country", "the group", "the president" to what they repeat; makes no mention."""
-    for place, draft in enumerate(drafts):
-        if not draft.role or draft.country or draft.same:
-            continue
-        noun, before = _noun(scene, draft.head), drafts[:place]
-        if draft.plural:
-            alike = [d for d in before if d.role == draft.role and d.plural and d.country and d.how != "inferred"]
-            if alike and _is_definite(scene, draft) and len({d.country for d in alike}) == 1:
-                draft.take(alike[-1])
-        elif _is_definite(scene, draft, noun) and (target := _repeated(scene, draft, noun, before)):
-            kind, sector = draft.kind, draft.sector
-            draft.take(target)
-            draft.kind = target.kind if target.kind != "country" else kind
-            draft.sector = draft.sector or sector
-            draft.rule = f"{_DESCRIPTION_RULE}{noun}"
+    before = History(scene)
+    for draft in drafts:
+        if draft.role and not draft.country and not draft.same and _is_definite(scene, draft, _noun(scene, draft.head)):
+            _bind_description(scene, draft, before)
+        before.add(draft)
     return []
+
+
+def _bind_description(scene: Scene, draft: Draft, before: History) -> None:
+    noun = _noun(scene, draft.head)
+    if draft.plural:
+        alike = before.plurals(draft.role)
+        if alike.last and len(alike.countries) == 1 and _is_definite(scene, draft):
+            draft.take(alike.last)
+    elif target := _repeated(scene, draft, noun, before):
+        kind, sector = draft.kind, draft.sector
+        draft.take(target)
+        draft.kind = target.kind if target.kind != "country" else kind
+        draft.sector = draft.sector or sector
+        draft.rule = f"{_DESCRIPTION_RULE}{noun}"
 
 
 def _noun(scene: Scene, token: int) -> str:
@@ -140,15 +191,19 @@ def _noun(scene: Scene, token: int) -> str:
 
 
 def offices(scene: Scene, drafts: list[Draft]) -> list[Draft]:
-    """Name the holder of an office on the day: "the French president" in a text of known date."""
+    """Name the holder of an office on the day: "the French president" in a text of known date; one whose country is inferred stays so."""
     persons = {(d.name, d.country): d for d in reversed(drafts) if d.kind == "person"}
+    book = scene.roster.tenures.book
     for draft in drafts:
         if draft.kind != "role" or not draft.country or draft.same or draft.sector == "ELI" or scene.date is None or not _is_the(scene, draft):
             continue
-        holders = {row.name: row for row in scene.roster.offices.get((draft.country, draft.role), ()) if row.valid(scene.date)}
-        if len(holders) == 1:
-            (row,) = holders.values()
-            draft.name, draft.sector, draft.how, draft.rule = row.name, row.sector, "dated", row.rule
+        if book.meant(draft.role, draft.country) is None:
+            continue  # there may be many such, of whom the tables know one
+        answer = scene.roster.tenures.on(draft.country, draft.role, scene.date)
+        if answer.how == DATED:
+            (row,) = answer.holders
+            draft.name, draft.sector, draft.rule = row.name, row.sector, row.rule
+            draft.how = draft.how if draft.how == "inferred" else "dated"
             draft.same = persons.get((row.name, row.country))
     return []
 
@@ -156,6 +211,8 @@ def offices(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 def _is_the(scene: Scene, draft: Draft) -> bool:
     """Whether the phrase means the one holder: "the US president", "Kenya's president", "French president", not "a French president"."""
     words = {scene.notes.lower[t] for t in range(draft.first, draft.head)}
+    if draft.how == "inferred" and ("the" not in words or scene.notes.preps(draft.head, "of")):
+        return False  # "ran for president", "the premier of Victoria"
     return words.isdisjoint({"a", "an", "any", "every", "no", "another", "next", "first", "new", "future", "deputy", "vice", "acting", "interim", "then"})
 
 
@@ -164,19 +221,28 @@ def halves(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     notes = scene.notes
     taken = {t for draft in drafts for t in range(draft.first, draft.last + 1)}
     made: list[Draft] = []
+    wholes: dict[str, Draft] = {}
+    countries = deque(d for d in drafts if d.kind == "country")
     for token in range(1, len(notes)):
+        while countries and countries[0].last < token:
+            country = countries.popleft()
+            wholes.update({word: country for word in scene.words["halves"] if _half(scene, country, word)})
         word = notes.word[token]
-        if word not in scene.words["halves"] or token in taken or notes.lower[token - 1] != "the" or _is_modifier(notes, token) or _is_region(scene, token):
+        if word not in wholes or token in taken or notes.lower[token - 1] != "the" or _is_modifier(notes, token) or _is_region(scene, token):
             continue
-        target = next((d for d in reversed(drafts) if d.last < token and d.kind == "country" and _half(scene, d, word)), None)
-        if target:
-            draft = Draft(token - 1, token, notes.start[token - 1], notes.end[token], token, "country", rule=f"{_DESCRIPTION_RULE}halves")
-            draft.take(target)
-            if not (target.name or "").startswith(word):
-                other = scene.roster.named(_half(scene, target, word))[0]
-                draft.same, draft.name, draft.country = None, other.name, other.country
-            made.append(draft)
+        made.append(_half_named(scene, token, wholes[word]))
     return made
+
+
+def _half_named(scene: Scene, token: int, target: Draft) -> Draft:
+    """The mention "the North": the country itself, or the other one of its name."""
+    notes, word = scene.notes, scene.notes.word[token]
+    draft = Draft(token - 1, token, notes.start[token - 1], notes.end[token], token, "country", rule=f"{_DESCRIPTION_RULE}halves")
+    draft.take(target)
+    if not (target.name or "").startswith(word):
+        other = scene.roster.named(_half(scene, target, word))[0]
+        draft.same, draft.name, draft.country = None, other.name, other.country
+    return draft
 
 
 def _is_modifier(notes: Annotations, token: int) -> bool:
@@ -215,40 +281,34 @@ def _epithets(scene: Scene, draft: Draft) -> tuple[str, ...] | None:
     return tuple(between) if plain else None
 
 
-def _repeated(scene: Scene, draft: Draft, noun: str, before: list[Draft]) -> Draft | None:
+def _repeated(scene: Scene, draft: Draft, noun: str, before: History) -> Draft | None:
     if noun in scene.words["country_nouns"] and draft.last - draft.first > 1:
         return _epithet_country(scene, draft, before)
-    alike = [d for d in before if (d.role == draft.role or d.role.endswith(f" {draft.role}")) and not d.plural and d.how != "inferred"]
-    if alike and scene.notes.sentence_of[draft.head] - scene.notes.sentence_of[alike[-1].head] <= 1:
-        return alike[-1] if alike[-1].country else None
-    alike = [d for d in alike if d.country]
-    if alike:
-        return alike[-1] if len({d.country for d in alike}) == 1 else None
+    alike = before.singles(draft.role)
+    if alike.newest and scene.notes.sentence_of[draft.head] - scene.notes.sentence_of[alike.newest.head] <= 1:
+        return alike.newest if alike.newest.country else None
+    if alike.last:
+        return alike.last if len(alike.countries) == 1 else None
     if noun in scene.words["person_nouns"]:
         return _last_person(scene, draft, before)
     if noun in scene.words["country_nouns"]:
         return _last_country(scene, draft, before)
-    titled = [d for d in before if d.kind == "person" and (draft.role in d.titles or (d.entry and d.entry.role == draft.role))]
-    if titled:
-        return titled[-1] if len({d.name for d in titled}) == 1 or draft.role in titled[-1].titles else None
-    whole = next((d for d in reversed(before) if d.entry and d.kind in ("organisation", "group") and _surface(scene, d).endswith(f" {draft.role}")), None)
-    if whole:
+    titled = before.titled(draft.role)
+    if titled.newest:
+        return titled.newest if len(titled.names) == 1 or draft.role in titled.newest.titles else None
+    if whole := before.ending(draft.role):
         return whole
     if noun in scene.words["organisation_nouns"]:
         return _last_body(scene, draft, noun, before)
     return None
 
 
-def _surface(scene: Scene, draft: Draft) -> str:
-    return scene.notes.text[draft.start : draft.end].lower()
-
-
-def _last_country(scene: Scene, draft: Draft, before: list[Draft]) -> Draft | None:
+def _last_country(scene: Scene, draft: Draft, before: History) -> Draft | None:
     """The country of the sentence so far or of the one before: its subject, or the only one."""
     notes = scene.notes
     number = notes.sentence_of[draft.head]
     for back in (number, number - 1):
-        near = [d for d in before if notes.sentence_of[d.head] == back and d.kind == "country" and d.country]
+        near = [d for d in before.sentence(back) if d.kind == "country" and d.country]
         subjects = [d for d in near if notes.dep[d.head] in ("nsubj", "nsubjpass")]
         if len({d.country for d in near}) == 1:
             return near[-1]
@@ -257,14 +317,14 @@ def _last_country(scene: Scene, draft: Draft, before: list[Draft]) -> Draft | No
     return None
 
 
-def _epithet_country(scene: Scene, draft: Draft, before: list[Draft]) -> Draft | None:
+def _epithet_country(scene: Scene, draft: Draft, before: History) -> Draft | None:
     """The one country of this sentence and the two before it that the words fit and that is not the subject of the same sentence."""
     notes = scene.notes
     number = notes.sentence_of[draft.head]
     region = scene.words.regions.get(" ".join(_epithets(scene, draft) or ()))
     is_subject = notes.dep[draft.head] in ("nsubj", "nsubjpass")
     for back in (number, number - 1, number - 2):
-        near = [d for d in before if notes.sentence_of[d.head] == back and d.kind == "country" and d.country]
+        near = [d for d in before.sentence(back) if d.kind == "country" and d.country]
         near = [d for d in near if region is None or d.country in region]
         if back == number and not is_subject:
             near = [d for d in near if notes.dep[d.head] not in ("nsubj", "nsubjpass")]
@@ -273,24 +333,28 @@ def _epithet_country(scene: Scene, draft: Draft, before: list[Draft]) -> Draft |
     return None
 
 
-def _last_person(scene: Scene, draft: Draft, before: list[Draft]) -> Draft | None:
+def _last_person(scene: Scene, draft: Draft, before: History) -> Draft | None:
     """The first person of the sentence before, if one was spoken of: "A British soldier died. The individual ..."."""
     notes = scene.notes
     number = notes.sentence_of[draft.head]
-    near = [d for d in before if notes.sentence_of[d.head] == number - 1 and d.kind in ("person", "role") and not d.plural and d.how != "coreference"]
+    near = [d for d in before.sentence(number - 1) if d.kind in ("person", "role") and not d.plural and d.how != "coreference"]
     subjects = [d for d in near if notes.dep[d.head] in ("nsubj", "nsubjpass")]
     found = subjects or near
     return found[0] if len(found) == 1 else None
 
 
-def _last_body(scene: Scene, draft: Draft, noun: str, before: list[Draft]) -> Draft | None:
+def _last_body(scene: Scene, draft: Draft, noun: str, before: History) -> Draft | None:
     """The last named body within two sentences, if it is the only one there."""
     number = scene.notes.sentence_of[draft.head]
-    named = [d for d in before if (d.kind in ("organisation", "group") and d.is_name and (d.entry is None or d.entry.role != "adjective")) or _is_of_body(d)]
-    near = [d for d in named if number - scene.notes.sentence_of[d.head] <= 1]
+    near = before.sentence(number - 1) + before.sentence(number)
+    named = [d for d in near if _is_named_body(d) or _is_of_body(d)]
     sectors = scene.words.body_sectors.get(noun)
-    fitting = [d for d in near if noun in (d.name or "").lower()] or [d for d in near if sectors is None or d.sector in sectors]
+    fitting = [d for d in named if noun in (d.name or "").lower()] or [d for d in named if sectors is None or d.sector in sectors]
     return fitting[-1] if len({d.country if _is_of_body(d) else d.name for d in fitting}) == 1 else None
+
+
+def _is_named_body(draft: Draft) -> bool:
+    return draft.kind in ("organisation", "group") and draft.is_name and (draft.entry is None or draft.entry.role != "adjective")
 
 
 def _is_of_body(draft: Draft) -> bool:

@@ -23,12 +23,14 @@ _SEPARATORS = ("-", "–", "to", "or")
 class FigureBook:
     """`figures.yaml` with the number words and the units.
 
-    `before` (by last word) and `after` (by first word) map phrases to modifiers, longest first; `lists` are plain word lists.
+    `before` (by last word) and `after` (by first word) map phrases to modifiers, longest first; `lists` are plain word lists; `ambiguous` maps abbreviations
+    to unit, kind and the words around that decide for it.
     """
 
     before: dict[str, list[tuple[tuple[str, ...], str]]]
     after: dict[str, list[tuple[tuple[str, ...], str]]]
     lists: dict[str, frozenset[str]]
+    ambiguous: dict[str, tuple[tuple[str, str, frozenset[str]], ...]]
     numbers: NumberWords
     units: UnitTable
 
@@ -54,7 +56,11 @@ def figure_book(folder: Path = BUILT_IN) -> FigureBook:
     """The figure words of a codebook folder."""
     data = read_yaml(folder / "figures.yaml")
     lists = {name: frozenset(str(word).lower() for word in words) for name, words in data.items() if isinstance(words, list)}
-    return FigureBook(_phrases(data["modifiers"], -1), _phrases(data["after"], 0), lists, number_words(folder), unit_table(folder))
+    ambiguous = {
+        form: tuple((unit, entry["kind"], frozenset(entry["near"])) for unit, entry in units.items() if unit != LINE)
+        for form, units in data["ambiguous"].items() if form != LINE
+    }  # fmt: skip
+    return FigureBook(_phrases(data["modifiers"], -1), _phrases(data["after"], 0), lists, ambiguous, number_words(folder), unit_table(folder))
 
 
 def _phrases(entries: dict[str, Any], key: int) -> dict[str, list[tuple[tuple[str, ...], str]]]:
@@ -70,20 +76,34 @@ def amount_at(lex: Sequence[Lexeme], at: int, text: str, book: FigureBook) -> Am
     number = read_number(lex, at, book.numbers)
     if number is None or number.value > _MOST or _glued(lex, at, number.last, book) or _is_name_letter(lex, number.last + 1):
         return None
-    sign = book.units.before(lex, at, text)
+    number = _out_of(lex, number, text, book)
+    below = int(_low(lex, at - 1) == "-" and lex[at - 1].touches(lex[at]) and book.units.before(lex, at - 1, text) is not None)
+    sign = book.units.before(lex, at - below, text)
     if sign is None and at and lex[at - 1].kind == "word" and lex[at - 1].touches(lex[at]):
         return None
     value, last = _scaled(lex, number, sign is not None, book)
     first = sign[1] if sign else at
     minus = _minus(lex, first)
-    value = -value if minus else value
+    value = -value if minus or below else value
     amount = Amount(first - minus, last, at, last, value, value, number.form, sign[0] if sign else None)
     amount = _ranged(lex, amount, text, book)
     amount = _with_unit(lex, amount, text, book)
     if amount.unit is None:
         amount = _lent_unit(lex, amount, text, book)
     amount = _with_rate(lex, amount, text, book)
-    return _with_modifier(lex, amount, book)
+    return with_modifier(lex, amount, book)
+
+
+def _out_of(lex: Sequence[Lexeme], number: Number, text: str, book: FigureBook) -> Number:
+    """Such as "one in three voters", "two out of five": a fraction, unless the second number counts time ("two in three years")."""
+    at = number.last + 1
+    step = at + (1 if _low(lex, at) == "in" else 2 if (_low(lex, at), _low(lex, at + 1)) == ("out", "of") else len(lex))
+    step += _low(lex, step) == "every"
+    whole = read_number(lex, step, book.numbers) if step < len(lex) and number.form == "words" and number.first == number.last else None
+    if whole is None or not number.value < whole.value <= 1000 or not whole.value.is_integer() or (whole.form == "digits" and len(lex[whole.first].low) > 3):
+        return number
+    after = book.units.at(lex, whole.last + 1, text)
+    return number if after and after[0].kind in ("time", "money") else Number(number.first, whole.last, number.value / whole.value, "fraction")
 
 
 def _minus(lex: Sequence[Lexeme], first: int) -> int:
@@ -125,7 +145,7 @@ def _glued(lex: Sequence[Lexeme], first: int, last: int, book: FigureBook) -> bo
     if before and tie and tie.low in ("-", ".") and before.touches(tie) and tie.touches(lex[first]) and before.kind in ("word", "code"):
         return before.low not in book.lists["prefixes"]
     after = lex[last + 1] if last + 1 < len(lex) else None
-    return after is not None and lex[last].touches(after) and after.low in ("d", "c", "a", "'", ":") and lex[first].kind == "number"
+    return after is not None and lex[last].touches(after) and after.low in ("d", "c", "a", "'", ":", "am", "pm") and lex[first].kind == "number"
 
 
 def _scaled(lex: Sequence[Lexeme], number: Number, money: bool, book: FigureBook) -> tuple[float, int]:
@@ -138,7 +158,7 @@ def _scaled(lex: Sequence[Lexeme], number: Number, money: bool, book: FigureBook
     scale = book.numbers.short_scales[low]
     if low in _SURE_SCALES or (money and (touching or low in ("m", "b"))) or (low == "k" and touching):
         return number.value * scale, at
-    if low in ("m", "b") and touching and _counted_next(lex, at + 1, book):
+    if low in ("m", "b") and (touching or lex[at].capital) and _counted_next(lex, at + 1, book):
         return number.value * scale, at
     return number.value, number.last
 
@@ -168,6 +188,8 @@ def _ranged(lex: Sequence[Lexeme], amount: Amount, text: str, book: FigureBook) 
     if number is None or number.value > _MOST or number.form in ("vague", "article") or (_low(lex, at) == "to" and _changes(lex, amount.first, inner is not None, book)):
         return amount
     value, last = _scaled(lex, number, amount.unit is not None, book)
+    if _low(lex, at) == "or" and any(lex[step].low == "respectively" for step in range(last, min(len(lex), last + 25))):
+        return amount
     if not _same_unit(inner[0] if inner and at > amount.last + 1 else None, sign[0] if sign else None, amount.unit, book.units.at(lex, last + 1, text)):
         return amount
     return _joined(lex, amount, (_bare(lex, number, book), value, last), _low(lex, at))
@@ -234,9 +256,18 @@ def _with_unit(lex: Sequence[Lexeme], amount: Amount, text: str, book: FigureBoo
     at += amount.form in ("vague", "fraction") and _low(lex, at) == "of"
     at += amount.form == "fraction" and _low(lex, at) in ("a", "an")
     found = book.units.at(lex, at, text)
+    if at < len(lex) and (meant := _meant(lex, at, text, book)) is not None:
+        return _closed(amount, meant, at)
     if found is None or not _small_unit_ok(lex, amount.last, found, book):
         return amount
     return _closed(amount, found[0], found[1])
+
+
+def _meant(lex: Sequence[Lexeme], at: int, text: str, book: FigureBook) -> Unit | None:
+    """What an abbreviation of several units stands for by the words around it: "661 kt" of speed are knots."""
+    meanings = book.ambiguous.get(text[lex[at].start : lex[at].end], ())
+    around = {piece.low for piece in lex[max(0, at - 15) : at + 15]} if meanings else set()
+    return next((Unit(name, kind, None) for name, kind, words in meanings if not words.isdisjoint(around)), None)
 
 
 def _closed(amount: Amount, unit: Unit, last: int) -> Amount:
@@ -270,7 +301,7 @@ def rate_after(lex: Sequence[Lexeme], at: int, text: str, book: FigureBook) -> t
     return None
 
 
-def _with_modifier(lex: Sequence[Lexeme], amount: Amount, book: FigureBook) -> Amount:
+def with_modifier(lex: Sequence[Lexeme], amount: Amount, book: FigureBook) -> Amount:
     """The modifier before the amount (then part of its span) or after it."""
     first, modifier = amount.first, None
     while (found := _phrase_before(lex, first, book)) is not None:

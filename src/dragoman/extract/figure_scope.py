@@ -53,7 +53,7 @@ def _last_noun(notes: Annotations, at: int) -> int | None:
             break
         if notes.tag[at] in _NOUNS:
             found = at
-        elif found is not None and notes.tag[at] not in ("HYPH", "POS", "NN", "NNS"):
+        elif found is not None and notes.tag[at] not in ("HYPH", "POS", "NN", "NNS") and not (notes.tag[at] == "VBN" and notes.tag[at - 1] == "HYPH"):
             break
         at += 1
     return found
@@ -62,6 +62,8 @@ def _last_noun(notes: Annotations, at: int) -> int | None:
 def singular(notes: Annotations, noun: int) -> str:
     """The noun's lemma in lower case."""
     lemma, word = notes.lemma[noun], notes.lower[noun]
+    if len(word) < 3:
+        return lemma
     if lemma == word and notes.tag[noun] in ("NNS", "NNPS") and word.endswith("s") and not word.endswith(("ss", "series", "us")):
         return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
     if notes.tag[noun] == "NNPS" and word.endswith("s"):
@@ -102,7 +104,8 @@ def is_named(notes: Annotations, token: int, book: FigureBook) -> bool:
     if not token or notes.sentence_of[token] != notes.sentence_of[token - 1]:
         return False
     before, tag = notes.lower[token - 1], notes.tag[token - 1]
-    if before in ("#", "no", "no.", "nos", "№") or (before in book.lists["names"] and notes.word[token - 1][0].isupper()):
+    capital = any(letter.isupper() for letter in notes.word[token - 1])
+    if before in ("#", "no", "no.", "nos", "№") or before in book.lists["indices"] or (before in book.lists["names"] and capital):
         return True
     if before in book.lists["names"] and tag == "NN" and notes.dep[token] in ("nummod", "appos", "npadvmod", "dep", "punct"):
         return True
@@ -130,27 +133,33 @@ def is_age(notes: Annotations, amount: Amount, first: int, last: int) -> bool:
     return named and (bracketed or (before[-1:] == [","] and after[:1] in ([","], ["."], ["who"], [")"]) and notes.dep[first] != "conj"))
 
 
-def direction(notes: Annotations, token: int, book: FigureBook, measured: bool) -> str | None:
+def direction(notes: Annotations, token: int, first: int, book: FigureBook, measured: bool) -> str | None:
     """Whether the amount is the size of a change "up" or "down": after "by", "up", "down".
 
-    If `measured`, also as object of a verb of change ("lost 3 percent", not "lost 3 tanks").
+    `token` is the last of the number, `first` the first of the amount. If `measured`, also as object of a verb of change ("lost 3 percent", not "lost 3 tanks").
     """
-    first = token
     while first and (notes.tag[first - 1] in ("$", "CD") or notes.lower[first - 1] in book.lists["between_change"]):
         first -= 1
         if notes.lower[first] in ("by", "of"):
             break
     node = notes.lower[first - 1] if first else ""
-    if node in ("up", "down") and notes.lower[first] != "to":
-        return node
+    if node in ("up", "down", "upward", "upwards", "downward", "downwards") and notes.lower[first] != "to":
+        return node[: 2 if node.startswith("u") else 4]
     top = token
     while notes.dep[top] in ("nummod", "quantmod", "compound", "nmod") and notes.head[top] != top and abs(notes.head[top] - token) <= 3:
         top = notes.head[top]
+    if notes.dep[top] == "conj" and notes.head[top] < top:
+        return direction(notes, notes.head[top], notes.head[top], book, measured) if notes.lower[top - 1] != "to" and _or_before(notes, token) else None
     head = notes.head[top]
     if notes.dep[top] == "pobj":
         return _way(notes.lemma[notes.head[head]], book) if notes.lower[head] == "by" and notes.pos[notes.head[head]] == "VERB" else None
     changed = notes.dep[top] in ("dobj", "npadvmod", "advmod", "attr", "oprd", "dep", "nsubjpass")
     return _way(notes.lemma[head], book) if measured and changed and notes.pos[head] == "VERB" else None
+
+
+def _or_before(notes: Annotations, token: int) -> bool:
+    """Whether the amount says another one over: "by 5,000 jobs, or 2 percent"."""
+    return any(notes.lower[t] == "or" for t in range(max(0, token - 2), token))
 
 
 def _way(lemma: str, book: FigureBook) -> str | None:

@@ -8,17 +8,21 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import NamedTuple
 
 from dragoman.annotate.columns import Annotations
+from dragoman.codebook import BUILT_IN
 from dragoman.extract import figure_scope as scope
-from dragoman.extract.figure_amounts import Amount, FigureBook, amount_at, figure_book, rate_after
+from dragoman.extract.figure_amounts import Amount, FigureBook, amount_at, figure_book, rate_after, with_modifier
 from dragoman.extract.lexemes import Lexeme, lexemes
 from dragoman.extract.units import Unit
 from dragoman.records import Article, Figure, Timex
 
-VERSION = "1"
+VERSION = "2"
 _LINKED_KINDS = ("money", "length", "area", "mass", "volume", "speed", "temperature", "power", "energy", "torque", "density")
+# Readings of dates that are told by how far off they lie: "in three weeks", "nine days later".
+_LENGTHS = ("times.in-units", "times.later", "times.hence")
 _ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 
 
@@ -59,28 +63,30 @@ class Page:
         return at in self.dates
 
 
-def read(article: Article, notes: Annotations, timexes: tuple[Timex, ...]) -> tuple[Figure, ...]:
+def read(article: Article, notes: Annotations, timexes: tuple[Timex, ...], folder: Path = BUILT_IN) -> tuple[Figure, ...]:
     """The figures of an article in text order; `equals` is the index of the same amount in another unit.
 
     Args:
         article: the article (figures need nothing beyond its annotations).
         notes: its annotations.
         timexes: its time expressions; numbers inside dates and clock times are no figures.
+        folder: the codebooks.
     """
     lex = lexemes(notes)
     starts = [piece.start for piece in lex]
-    spans = [t.span for t in timexes if t.type in ("DATE", "TIME")]
+    spans = [t.span for t in timexes if t.type in ("DATE", "TIME") and t.rule not in _LENGTHS]
     dates = frozenset(at for span in spans for at in range(bisect_left(starts, span.start), bisect_left(starts, span.end)))
-    page = Page(notes, lex, figure_book(), starts, dates)
-    drafts = _lent(page, list(_drafts(page)))
-    return tuple(replace(draft.figure, equals=_twin(page, drafts, index)) for index, draft in enumerate(drafts))
+    page = Page(notes, lex, figure_book(folder), starts, dates)
+    drafts = _taken_over(page, _lent(page, list(_drafts(page))))
+    linked = [replace(draft, figure=replace(draft.figure, equals=_twin(page, drafts, index))) for index, draft in enumerate(drafts)]
+    return tuple(figure for index in range(len(linked)) for figure in (_converted(page, linked, index),))
 
 
 def _drafts(page: Page) -> Iterator[Draft]:
     at = 0
     while at < len(page.lex):
         amount = amount_at(page.lex, at, page.notes.text, page.book)
-        draft = None if page.dated(at) else _frequency(page, at) or (_figure(page, amount) if amount else None)
+        draft = None if page.dated(at) else _frequency(page, at) or _about_one(page, at) or (_figure(page, amount) if amount else None)
         if draft is not None:
             yield draft
         at = max(at + 1, amount.core + 1 if amount else 0, min(draft.last, amount.last) + 1 if draft and amount else 0)
@@ -96,6 +102,24 @@ def _lent(page: Page, drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
+def _taken_over(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """A bare number takes the unit of the last count before it in "63 vehicles, compared with 46", "down 5 points to 1,333.18"."""
+    for index, draft in enumerate(drafts):
+        if draft.kind != "number" or not _compares(page, draft):
+            continue
+        sentence = page.notes.sentence_of[page.tokens(draft.first, draft.last)[0]]
+        before = [d for d in drafts[:index] if d.kind not in ("number", "share", "time", "rate") and page.notes.sentence_of[page.tokens(d.first, d.last)[0]] == sentence]
+        if before and before[-1].kind != "money":
+            figure = replace(draft.figure, unit=before[-1].figure.unit, of=before[-1].figure.of, rule=before[-1].figure.rule)
+            drafts[index] = replace(draft, figure=figure, kind=before[-1].kind)
+    return drafts
+
+
+def _compares(page: Page, draft: Draft) -> bool:
+    words = [piece.low for piece in page.lex[max(0, draft.first - 2) : draft.first]]
+    return words[-1:] != [] and (words[-1] in page.book.lists["compared"] or " ".join(words) in page.book.lists["compared"])
+
+
 def _frequency(page: Page, at: int) -> Draft | None:
     """Such as "once a month", "twice a week" -> 1/month, 2 a week as 2 with unit 1/week."""
     low = page.lex[at].low
@@ -108,6 +132,19 @@ def _frequency(page: Page, at: int) -> Draft | None:
     span = page.notes.chars(page.lex[at].start, page.lex[rate[1]].end)
     of = scope.of_amount(page.notes, tokens[0], tokens[-1]) if len(tokens) else None
     return Draft(Figure(span, _ONCE[low], None, None, f"1/{rate[0]}", False, None, of, None, "figures.frequency"), "rate", at, rate[1])
+
+
+def _about_one(page: Page, at: int) -> Draft | None:
+    """Such as "almost a month", "over a year": one of a unit of time, where a bound or "about" says that it is measured."""
+    found = page.book.units.at(page.lex, at + 1, page.notes.text) if page.lex[at].low in ("a", "an") else None
+    if found is None or found[0].kind != "time" or page.dated(at + 1):
+        return None
+    amount = with_modifier(page.lex, Amount(at, found[1], at, at, 1.0, 1.0, "article", found[0]), page.book)
+    if amount.modifier not in ("<", ">", "~") or amount.first == at:
+        return None
+    core = page.tokens(at, at)
+    tokens = page.tokens(amount.start, amount.last)
+    return _draft(page, amount, core, What(found[0].name, "time", scope.of_amount(page.notes, tokens[0], tokens[-1]))) if len(core) else None
 
 
 def _figure(page: Page, amount: Amount) -> Draft | None:
@@ -139,7 +176,7 @@ def _scored(page: Page, amount: Amount) -> bool:
     lex = page.lex
     before, after = lex[amount.start - 1] if amount.start else None, lex[amount.core + 1] if amount.core + 1 < len(lex) else None
     if before is not None and before.low in ("/", ":", "–", "-") and before.touches(lex[amount.start]) and amount.start >= 2:
-        return lex[amount.start - 2].kind in ("number", "slash", "clock", "code")
+        return lex[amount.start - 2].kind in ("number", "slash", "clock", "code") and lex[amount.start - 2].touches(before)
     if after is None or after.low not in ("-", "–", ":", "/") or amount.unit is not None or amount.core + 2 >= len(lex):
         return False
     return lex[amount.core + 2].kind == "number" and lex[amount.core].touches(after)
@@ -147,8 +184,9 @@ def _scored(page: Page, amount: Amount) -> bool:
 
 def _identifier(page: Page, amount: Amount) -> bool:
     """Whether a long run of digits is an id or a telephone number."""
-    text = page.lex[amount.start].low
-    return amount.unit is None and len(text) >= 8 and text.isdigit()
+    text, after = page.lex[amount.start].low, amount.core + 1
+    coded = after < len(page.lex) and page.lex[after].low in page.book.lists["codes"]
+    return amount.unit is None and text.isdigit() and (len(text) >= 8 or coded)
 
 
 def _worded_attribute(page: Page, amount: Amount) -> bool:
@@ -187,6 +225,7 @@ def _measured(page: Page, amount: Amount, core: range) -> Draft | None:
         return None
     inner = page.tokens(amount.start, amount.last)
     of = scope.of_amount(page.notes, inner[0], inner[-1])
+    name = "1" if amount.per and name == "time" else name
     return _draft(page, amount, core, What(f"{name}/{amount.per}" if amount.per else name, unit.kind, of))
 
 
@@ -223,7 +262,7 @@ def _counted(page: Page, amount: Amount, core: range) -> Draft | None:
     found = page.book.units.at(page.lex, _lexeme_of(page, noun), notes.text)
     if found is not None and found[0].kind not in ("money", "count", "point"):
         return _noun_unit(page, amount, core, noun, found[0])
-    if _only_named(page, amount, noun):
+    if _only_named(page, amount, noun) or (scope.singular(notes, noun) in book.lists["streets"] and notes.word[noun][0].isupper()):
         return None
     other = notes.lower[noun] in ("others", "other") and scope.harmed(notes, noun, book)
     people = other or scope.is_people(notes, noun, book)
@@ -255,7 +294,8 @@ def _noun_unit(page: Page, amount: Amount, core: range, noun: int, unit: Unit) -
     at = _lexeme_of(page, noun)
     rate = rate_after(page.lex, at + 1, page.notes.text, page.book)
     whole = replace(amount, last=max(amount.last, rate[1] if rate else at))
-    return _draft(page, whole, core, What(f"{unit.name}/{rate[0]}" if rate else unit.name, unit.kind, scope.phrase(page.notes, noun, core[-1])))
+    name = "1" if rate and unit.name == "time" else unit.name
+    return _draft(page, whole, core, What(f"{name}/{rate[0]}" if rate else name, unit.kind, scope.phrase(page.notes, noun, core[-1])))
 
 
 def _lonely(page: Page, amount: Amount, core: range) -> Draft | None:
@@ -272,12 +312,15 @@ def _lonely(page: Page, amount: Amount, core: range) -> Draft | None:
 
 def _draft(page: Page, amount: Amount, core: range, what: What) -> Draft:
     modifier = amount.modifier
-    if modifier in (None, "=") and what.kind not in ("time", "person"):
-        modifier = scope.direction(page.notes, core[-1], page.book, what.kind != "item") or modifier
     ranged = amount.low != amount.high
     bound = modifier in ("<", ">") and not ranged
     low = amount.low if ranged or (bound and modifier == ">") else None
     high = amount.high if ranged or (bound and modifier == "<") else None
+    if modifier in (None, "=") and what.kind not in ("time", "person"):
+        whole = page.tokens(amount.first, amount.core)
+        modifier = scope.direction(page.notes, core[-1], min(core[0], whole[0]), page.book, what.kind != "item") or modifier
+    if modifier is None and what.kind in ("share", "money") and amount.high < 0:
+        modifier = "down"
     span = page.notes.chars(page.lex[amount.first].start, page.lex[amount.last].end)
     approx = amount.modifier == "~" or amount.form == "vague"
     figure = Figure(span, None if ranged or bound else amount.low, low, high, what.unit, approx, modifier, what.of, None, f"figures.{what.kind}")
@@ -289,6 +332,22 @@ def _twin(page: Page, drafts: Sequence[Draft], index: int) -> int | None:
     if index + 1 < len(drafts) and _converts(page, drafts[index], drafts[index + 1]):
         return index + 1
     return index - 1 if index and _converts(page, drafts[index - 1], drafts[index]) else None
+
+
+def _converted(page: Page, drafts: Sequence[Draft], index: int) -> Figure:
+    """A figure with what its twin says of both: a bound before the first, a rate after the second ("6 euros ($7) a share")."""
+    figure = drafts[index].figure
+    if figure.equals is None:
+        return figure
+    twin = drafts[figure.equals]
+    if figure.equals == index + 1 and "/" not in (figure.unit or "/") and page.lex[twin.last + 1 : twin.last + 2] and page.lex[twin.last + 1].low in (")", "]"):
+        rate = rate_after(page.lex, twin.last + 2, page.notes.text, page.book)
+        figure = replace(figure, unit=f"{figure.unit}/{rate[0]}") if rate else figure
+    modifier = twin.figure.modifier
+    if figure.equals != index - 1 or figure.modifier is not None or modifier not in ("<", ">") or figure.value is None:
+        return figure
+    low, high = (figure.value if modifier == ">" else None), (figure.value if modifier == "<" else None)
+    return replace(figure, modifier=modifier, value=None, low=low, high=high)
 
 
 def _converts(page: Page, left: Draft, right: Draft) -> bool:

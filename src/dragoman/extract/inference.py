@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from dragoman.extract.drafts import Draft, Scene
+from dragoman.extract.drafts import Draft, Scene, Shelf
 from dragoman.extract.phrases import is_thing, is_weak
 from dragoman.extract.sending import sending_verb
 
@@ -12,6 +12,9 @@ from dragoman.extract.sending import sending_verb
 _INSTITUTIONS = ("GOV", "LEG", "MIL", "COP", "JUD")
 _SHARE = 0.6
 _ENOUGH = 3
+_TWICE = 2
+# How many sentences back a state is still what "the police" belong to.
+_BACK = 2
 # Who belongs to a state as such, and the people of politics. A church, school or firm in the news may be anywhere.
 _OF_A_STATE = ("GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "PRM", "SPY", "CVL", "REF", "UAF")
 
@@ -23,15 +26,28 @@ def infer(scene: Scene, drafts: list[Draft]) -> None:
     if not tally:
         return
     main = _dominant(tally)
+    shelf = Shelf(scene.notes, drafts)
     for draft in drafts:
         if draft.country is None and _is_open(scene, draft):
-            country = main if _may_be_main(draft) else None
-            country = country or _near(scene, draft, drafts, tally)
-            if not draft.role and country not in grounds:
+            country = main if _may_be_main(scene, draft) else None
+            country = country or _near(scene, draft, shelf, tally) or _just_before(scene, draft, shelf, tally)
+            if not draft.role and (country not in grounds or _is_answered(scene, draft, shelf, country)):
                 continue  # another person's state says nothing about this one's
-            if country and not _is_struck_by(scene, draft, drafts, country):
+            if country and not _is_struck_by(scene, draft, shelf, country):
                 draft.country, draft.how = country, "inferred"
     _pass_on(drafts)
+
+
+def _is_answered(scene: Scene, draft: Draft, drafts: Shelf, country: str | None) -> bool:
+    """Whether somebody else in the sentence holds the state's one office: "President X received the Kenyan president"."""
+    number = scene.notes.sentence_of[draft.head]
+    here = (d for d in drafts.sentences(number, number) if d is not draft and d.kind in ("person", "role"))
+    others = (d for d in here if d.country == country and d.how != "coreference")
+    return _is_head(scene, draft) and any(d.name != draft.name and (_is_head(scene, d) or "leader" in (d.role, *d.titles)) for d in others)
+
+
+def _is_head(scene: Scene, draft: Draft) -> bool:
+    return not scene.words["single_offices"].isdisjoint((draft.role, *draft.titles))
 
 
 def _tells(draft: Draft) -> bool:
@@ -39,12 +55,12 @@ def _tells(draft: Draft) -> bool:
     return not draft.namesakes and draft.country is not None and len(draft.country) == 3 and draft.sector != "JRN"
 
 
-def _may_be_main(draft: Draft) -> bool:
-    """Rebels of the state that the article is about are many and unnamed; "the militant group" is some group that was named."""
-    return draft.sector != "REB" or draft.plural
+def _may_be_main(scene: Scene, draft: Draft) -> bool:
+    """Rebels of the state that the article is about are many and unnamed (rebel positions); "the militant group" is some group that was named."""
+    return draft.sector != "REB" or draft.plural or scene.notes.dep[draft.head] in ("compound", "amod", "nmod")
 
 
-def _is_struck_by(scene: Scene, draft: Draft, drafts: list[Draft], country: str) -> bool:
+def _is_struck_by(scene: Scene, draft: Draft, drafts: Shelf, country: str) -> bool:
     """Whether the state itself acts on the forces: "Kenya shot down drones" is about drones of somebody else."""
     notes = scene.notes
     verb = notes.head[draft.head]
@@ -52,7 +68,7 @@ def _is_struck_by(scene: Scene, draft: Draft, drafts: list[Draft], country: str)
         return False
     subject = notes.child(verb, "nsubj")
     agents = notes.preps(verb, "by") if subject is None else [subject]
-    return any(d.head in agents and d.country == country for d in drafts)
+    return any(d.country == country for d in drafts.headed(*agents))
 
 
 def _pass_on(drafts: list[Draft]) -> None:
@@ -96,17 +112,44 @@ def _dominant(tally: Counter[str]) -> str | None:
     return country if count >= _ENOUGH and count >= _SHARE * sum(tally.values()) else None
 
 
-def _near(scene: Scene, draft: Draft, drafts: list[Draft], tally: Counter[str]) -> str | None:
+def _near(scene: Scene, draft: Draft, drafts: Shelf, tally: Counter[str]) -> str | None:
     """The country of the sentence, if it speaks of one only and no other is spoken of more in the article; for role phrases alone."""
     number = scene.notes.sentence_of[draft.head]
-    found = {d.country for d in drafts if d.country and len(d.country) == 3 and scene.notes.sentence_of[d.head] == number}
-    if len(found) != 1 or not draft.role or draft.sector == "REB":
+    here = drafts.sentences(number, number)
+    found = {d.country for d in here if d.country and len(d.country) == 3}
+    if len(found) != 1 or not draft.role or not _may_be_main(scene, draft):
         return None
     country = next(iter(found))
     if tally[country] == max(tally.values()):
         return country
-    before = any(d.country == country and d.head < draft.first and scene.notes.sentence_of[d.head] == number for d in drafts)
+    before = any(d.country == country and d.head < draft.first for d in here)
     return country if before and draft.sector in _INSTITUTIONS and not draft.plural and scene.notes.lower[draft.first] == "the" else None
+
+
+def _just_before(scene: Scene, draft: Draft, drafts: Shelf, tally: Counter[str]) -> str | None:
+    """Whose police, court, government or people it is: the one state that the nearest of the two sentences before names; for role phrases alone."""
+    if not draft.role or not _is_domestic(scene, draft):
+        return None
+    number = scene.notes.sentence_of[draft.head]
+    if any(d.country and len(d.country) == 3 for d in drafts.sentences(number, number) if d.head < draft.head):
+        return None
+    for back in range(number - 1, max(number - 1 - _BACK, -1), -1):
+        found = {d.country for d in drafts.sentences(back, back) if _tells(d)}
+        if found:
+            country = found.pop()
+            return country if not found and country and tally[country] >= _TWICE else None
+    return None
+
+
+def _is_domestic(scene: Scene, draft: Draft) -> bool:
+    """Whether the phrase means the one such body of a state, its police or its people: "the prime minister", "police", "residents"."""
+    definite = scene.notes.lower[draft.first] in ("the", "this")
+    if draft.sector == "COP" or (draft.plural and scene.notes.lemma[draft.head] in scene.words["locals"]):
+        return True
+    if draft.sector in ("JUD", "LEG", "OPP"):
+        return definite
+    single = draft.kind == "organisation" or draft.role in scene.words["single_offices"] or draft.role.endswith("minister")
+    return draft.sector in ("GOV", "MIL") and definite and single and not draft.plural
 
 
 def _is_public(scene: Scene, draft: Draft) -> bool:
@@ -118,6 +161,7 @@ def _is_of_elsewhere(scene: Scene, draft: Draft) -> bool:
     """"A minister", "other countries", "Kurdish tribes": what may be of any state, or says itself of which people it is."""
     notes = scene.notes
     tokens = range(draft.first, draft.last + 1)
-    if any(notes.lower[t] in scene.words["open_modifiers"] or (notes.ent[t] in ("NORP", "ORG", "GPE") and notes.word[t][0].isupper()) for t in tokens):
+    named = ("NORP", "GPE") if draft.sector == "PTY" else ("NORP", "ORG", "GPE")
+    if any(notes.lower[t] in scene.words["open_modifiers"] or (notes.ent[t] in named and notes.word[t][0].isupper()) for t in tokens):
         return True
     return draft.plural and notes.lemma[draft.head] in scene.words["country_nouns"]

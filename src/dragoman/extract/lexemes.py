@@ -11,16 +11,17 @@ from dataclasses import dataclass
 
 from dragoman.annotate.columns import Annotations
 
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "‑": "-", "‐": "-", "−": "-", "—": "–", "\u00ad": " ", "\u200b": " "})
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "‑": "-", "‐": "-", "−": "-", "—": "–", "⁄": "/", "\u00ad": " ", "\u200b": " "})
 _LEXEME = re.compile(
     r"""
     (?P<iso>\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-]))
-  | (?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/]) | \d{4}/\d{1,2}/\d{1,2}(?![\d/]) | (?<![\d.])\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?![\d.]\d) | 9/11(?![\d/]))
+  | (?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/]) | \d{4}/\d{1,2}/\d{1,2}(?![\d/]) | (?<![\d.])\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?![\d.]\d) | 9/11(?![\d/])
+      | (?<![\d.,/-])\d{1,2}-\d{1,2}-(?:19|20)\d\d(?![\d-]) | (?<![\d.,/-])(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/]) | (?<![\d.,])(?:19|20)\d\d\.\d{1,2}\.\d{1,2}(?![\d.]))
   | (?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:]))
-  | (?P<decade>(?:(?<![\d.,])\d{3}0|(?<!\w)'?\d0)'?s(?!\w))
+  | (?P<decade>(?:(?<![\d.,$£€])\d{2,3}0|(?<!\w)'?\d0)'?s(?!\w))
   | (?P<ordinal>\d{1,3}(?:,\d{3})*(?:st|nd|rd|th)(?!\w))
   | (?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)? | \d+(?:\.\d+)? | (?<![\w.])\.\d+)
-  | (?P<code>(?!(?:usd|eur|gbp|jpy|cny|rmb|inr|chf|aud|cad|nzd|hkd|sgd|zar|sek|nok|dkk|rub|uah|try|brl|mxn|krw|rm|rs|us|nis|ksh)\d)[^\W\d_]+\d\w*)
+  | (?P<code>(?!ps(?:\d\d|\d[.,]\d)|(?:usd|eur|gbp|jpy|cny|rmb|inr|chf|aud|cad|nzd|hkd|sgd|zar|sek|nok|dkk|rub|uah|try|brl|mxn|krw|rm|rs|us|nis|ksh)\d)[^\W\d_]+\d\w*)
   | (?P<word>(?:[ap]\.m\b\.? | b\.c\.e\. | b\.c\. | a\.d\. | u\.[sk]\. | o'clock)(?!\w) | [^\W\d_]+ | '(?:s|t|re|ve|ll|d|m)(?!\w))
   | (?P<mark>\S)
     """,

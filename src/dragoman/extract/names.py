@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dragoman.annotate.columns import Annotations
 from dragoman.extract.drafts import Draft, Scene, named, phrase_head
 from dragoman.extract.roster import KNOWN_BEFORE, Entry, Hit, Roster, fold, years_until
+from dragoman.extract.settling import settled
 
 _KINDS = {"PERSON": "person", "ORG": "organisation", "NORP": "group", "GPE": "organisation"}
 _PLACES = ("country", "place")
@@ -18,12 +19,14 @@ def names(scene: Scene) -> list[Draft]:
     """All names, in text order, without overlap: rows of the roster first, corrected by longer entities of the parser."""
     notes = scene.notes
     hits = [hit for hit in scene.roster.names(notes) if _means_actor(scene, hit)]
-    hits = [hit for hit in hits if not _is_yet_unknown(scene, hit, hits) and not _is_embedded(notes, hit)]
+    in_full = {hit.entries[0].name for hit in hits if hit.first < hit.last}
+    hits = [hit for hit in hits if not _is_yet_unknown(scene, hit, in_full) and not _is_embedded(notes, hit)]
+    at = {token: hit for hit in hits for token in range(hit.first, hit.last + 1)}
     surnames = _person_words(notes)
     drafts: list[Draft] = []
     taken: set[int] = set()
     for first, last, label in _entities(notes):
-        inside = [hit for hit in hits if hit.first <= last and hit.last >= first]
+        inside = list({id(hit): hit for token in range(first, last + 1) if (hit := at.get(token))}.values())
         draft = _entity(scene, first, last, label, inside)
         if draft:
             drafts.append(draft)
@@ -32,10 +35,7 @@ def names(scene: Scene) -> list[Draft]:
         if taken.isdisjoint(range(hit.first, hit.last + 1)) and not _is_surname(notes, hit, surnames):
             drafts.append(_from_roster(scene, hit))
     drafts += _unmarked_places(scene, drafts)
-    _settle_namesakes(scene, drafts)
-    drafts = _owned(scene, drafts)
-    _settle_chambers(scene, drafts)
-    _ethnic(scene, drafts)
+    drafts = settled(scene, drafts)
     return sorted(drafts, key=lambda d: (d.start, -d.end))
 
 
@@ -57,64 +57,12 @@ def _unmarked_places(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     return made
 
 
-def _settle_namesakes(scene: Scene, drafts: list[Draft]) -> None:
-    """Of several countries with one form (Congolese) take the one that the article names elsewhere, else the one that is usually meant."""
-    named_here = {d.country for d in drafts if d.country}
-    for draft in drafts:
-        rows = [row for row in draft.namesakes if row.country in named_here]
-        rows = rows or [row for row in draft.namesakes if row.kind == "country" and row.country in scene.words["usual_namesakes"]]
-        if len({row.country for row in rows}) == 1:
-            row = rows[0]
-            draft.name, draft.country, draft.sector, draft.how, draft.rule = row.name, row.country, row.sector or "GOV", "name", row.rule
-
-
-def _owned(scene: Scene, drafts: list[Draft]) -> list[Draft]:
-    """Join "the Latvian Constitutional Court", "Chile's Defense Department": a body of states and the country or place right before it."""
-    ends = {d.last: d for d in drafts if d.country and (d.kind == "country" or (d.entry is None and d.how == "name"))}
-    joined: list[Draft] = []
-    for draft in drafts:
-        if not draft.entry or not _is_of_states(scene, draft, draft.entry):
-            continue
-        before = draft.first - 1
-        owner = ends.get(before - (scene.notes.tag[before] == "POS")) if before > 0 else None
-        if owner and owner.country != draft.country:
-            draft.country, draft.how, draft.first, draft.start = owner.country, "description", owner.first, owner.start
-            draft.name = scene.notes.text[draft.start : draft.end]
-            joined.append(owner)
-    return [d for d in drafts if d not in joined]
-
-
-def _is_of_states(scene: Scene, draft: Draft, entry: Entry) -> bool:
-    """Whether many states have such a body, so that a country before it is its own."""
-    if draft.kind not in ("organisation", "group"):
-        return False
-    return draft.country is None or entry.form in scene.words["chambers"] or entry.role in scene.words["state_bodies"]
-
-
-def _settle_chambers(scene: Scene, drafts: list[Draft]) -> None:
-    """The Senate or the Supreme Court is that of the tables only where nothing says that the article is about another state."""
-    generic = [d for d in drafts if d.entry and d.entry.form in scene.words["chambers"] and d.how != "description"]
-    others = {d.country for d in drafts if d not in generic and d.country and len(d.country) == 3}
-    for draft in generic:
-        if others and draft.country not in others:
-            draft.country, draft.how = (next(iter(others)), "inferred") if len(others) == 1 else (None, None)
-
-
-def _ethnic(scene: Scene, drafts: list[Draft]) -> None:
-    """Ethnic Albanians are people of the country that they live in, if the text says so, and else of none that we know."""
-    for draft in drafts:
-        if draft.first and scene.notes.lower[draft.first - 1] == "ethnic":
-            places = scene.notes.preps(draft.head, "in", "of", "from")
-            home = next((d for d in drafts if d.head in places and d.country), None)
-            draft.country, draft.how = (home.country, "description") if home else (None, None)
-
-
 def _from_roster(scene: Scene, hit: Hit) -> Draft:
     """The draft of a hit; of several bearers of one name the country is kept where they agree."""
-    rows = Roster.on(hit.entries, scene.date)
+    rows = Roster.on(_of_gender(scene, hit), scene.date)
     entry = rows[0]
     head = phrase_head(scene.notes, hit.first, hit.last)
-    draft = named(hit, entry, head, _kind(entry))
+    draft = named(hit, entry, head, _kind(entry), scene.date)
     if len({row.country for row in rows}) > 1:
         draft.name = draft.country = draft.how = None
         draft.sector = entry.sector if len({row.sector for row in rows}) == 1 and entry.kind != "person" else None
@@ -123,9 +71,17 @@ def _from_roster(scene: Scene, hit: Hit) -> Draft:
         draft.name = draft.name if len({row.name for row in rows}) == 1 else None
         draft.sector = entry.sector if len({row.sector for row in rows}) == 1 else None
     draft.plural = draft.kind == "group" and scene.notes.tag[head] in ("NNS", "NNPS")
-    if draft.kind == "country" and draft.country and not draft.sector:
+    if draft.kind == "country" and draft.country and not draft.sector and entry.role != "region":
         draft.sector = "GOV"
     return draft
+
+
+def _of_gender(scene: Scene, hit: Hit) -> tuple[Entry, ...]:
+    """The rows whose first name goes with a title before the name: Mrs. Clinton; all of them where none does."""
+    title = scene.notes.lower[hit.first - 1] if hit.first else ""
+    wanted = "f" if title in scene.words["female_titles"] else "m" if title in scene.words["male_titles"] else ""
+    fitting = tuple(row for row in hit.entries if scene.words.genders.get(row.name.split()[0], wanted) == wanted) if wanted else ()
+    return fitting or hit.entries
 
 
 def _kind(entry: Entry) -> str:
@@ -157,7 +113,8 @@ def _is_supported(scene: Scene, hit: Hit, surface: str) -> bool:
     if surface not in scene.words["with_label"]:
         return True
     if surface.isupper():
-        return notes.tag[first] in ("NNP", "NNPS") and any(not notes.word[t].isupper() for t in notes.sentence(first) if len(notes.word[t]) > 1 and notes.word[t].isalpha())
+        words = (notes.word[t] for t in notes.sentence(first))
+        return notes.tag[first] in ("NNP", "NNPS") and any(not word.isupper() for word in words if len(word) > 1 and word.isalpha())
     opens = first == notes.sentence(first).start
     if notes.ent[first] != "ORG" or (article and hit.entries[0].role == "company"):
         return False
@@ -173,13 +130,14 @@ def _is_embedded(notes: Annotations, hit: Hit) -> bool:
     return notes.ent[first - 1] == notes.ent[first] == notes.ent[first + 1] == "ORG" and not notes.ent_start[first] and not notes.ent_start[first + 1]
 
 
-def _is_yet_unknown(scene: Scene, hit: Hit, hits: list[Hit]) -> bool:
-    """Whether a last name alone would mean somebody whose first office lies ahead, while no full name supports it: it is some other Smith."""
+def _is_yet_unknown(scene: Scene, hit: Hit, in_full: set[str]) -> bool:
+    """Whether a last name alone would mean somebody whose first office lies ahead, and who is not named in full: it is some other Smith."""
     rows = Roster.on(hit.entries, scene.date)
-    if hit.first < hit.last or rows[0].kind != "person" or any(row.sector or scene.date is None or years_until(row, scene.date) <= KNOWN_BEFORE for row in rows):
+    if hit.first < hit.last or rows[0].kind != "person":
         return False
-    full = {row.name for row in rows}
-    return not any(other.first < other.last and other.entries[0].name in full for other in hits)
+    if any(row.sector or scene.date is None or years_until(row, scene.date) <= KNOWN_BEFORE for row in rows):
+        return False
+    return in_full.isdisjoint(row.name for row in rows)
 
 
 def _entities(notes: Annotations) -> Iterator[tuple[int, int, str]]:

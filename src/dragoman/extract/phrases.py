@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.extract.drafts import Draft, Scene, host, left_edge, phrase_head
+from dragoman.extract.drafts import Draft, Scene, Shelf, host, left_edge, phrase_head
 from dragoman.extract.roster import Entry, Hit
 
 _COMMANDED = ("GOV", None)
+# How many words the name of a field of policy and that of its envoy may have together.
+_OFFICE_WORDS = 6
+# How many words may stand between a preposition and the adjective of a country behind it.
+_ADJECTIVES = 4
 # Whose commanders, officers and forces are no military.
 _IRREGULAR = ("REB", "PRM", "CRM", "SPY", "COP")
 
@@ -34,7 +38,7 @@ class Role:
     inner: Role | None = None
 
 
-def roles(scene: Scene, names: list[Draft]) -> list[Role]:
+def roles(scene: Scene, names: Shelf) -> list[Role]:
     """All role phrases, in text order, each with country, sector and bearer; those inside another one are folded into it."""
     found = [role for hit in scene.roster.titles(scene.notes) if (role := _role(scene, hit, names))]
     by_head = {token: role for role in found for token in range(role.hit.first, role.hit.last + 1)}
@@ -64,17 +68,17 @@ def _serve(scene: Scene, role: Role, by_head: dict[int, Role]) -> None:
                 role.country, role.how = body.country, "description"
 
 
-def _role(scene: Scene, hit: Hit, names: list[Draft]) -> Role | None:
+def _role(scene: Scene, hit: Hit, names: Shelf) -> Role | None:
     """The role noun, unless it is part of a name or no noun here."""
     notes = scene.notes
     head = phrase_head(notes, hit.first, hit.last)
     if notes.pos[head] not in ("NOUN", "PROPN") and not (notes.pos[head] == "ADJ" and notes.child(head, "det") is not None):
         return None
-    if any(name.first <= hit.first and name.last >= hit.last and not _is_body(name, hit) for name in names):
+    if any(name.first <= hit.first and name.last >= hit.last and not _is_body(name, hit) for name in names.between(hit.first, hit.first)):
         return None
     left, top = left_edge(notes, head), host(notes, head)
     if top != head:
-        left = min([left, *(n.first for n in names if n.last + 1 == left and notes.head[n.head] in (head, top))])
+        left = min([left, *(n.first for n in names.between(left - 1, left - 1) if n.last + 1 == left and notes.head[n.head] in (head, top))])
     return Role(hit, hit.entries[0], head, left)
 
 
@@ -92,7 +96,7 @@ def _governor(scene: Scene, role: Role, by_head: dict[int, Role]) -> Role | None
     return other if other is not None and other is not role and other.hit.first > role.hit.last else None
 
 
-def _resolve(scene: Scene, role: Role, names: list[Draft]) -> None:
+def _resolve(scene: Scene, role: Role, names: Shelf) -> None:
     """Fill in bearer, sector and country of an outermost role phrase."""
     role.bearer = _bearer(scene, role, names)
     role.sector = role.entry.sector
@@ -106,7 +110,7 @@ def _resolve(scene: Scene, role: Role, names: list[Draft]) -> None:
         owner = None  # the ambassador at a body is a state's
     if owner and owner.country:
         role.owner, role.country, role.how = owner, owner.country, "description"
-        if _shares_sector(owner, role):
+        if _shares_sector(scene, owner, role):
             # Who serves somebody out of office serves a party.
             role.sector = _sector(scene, role.sector, role.entry, "PTY" if owner.sector == "ELI" else owner.sector)
     elif role.inner and (whole := _whole(scene, role.inner, names)):
@@ -119,17 +123,16 @@ def _resolve(scene: Scene, role: Role, names: list[Draft]) -> None:
         role.sector = "ELI"
 
 
-def _whole(scene: Scene, inner: Role, names: list[Draft]) -> Draft | None:
+def _whole(scene: Scene, inner: Role, names: Shelf) -> Draft | None:
     """The body that an inner role noun repeats: "security council members" after the UN Security Council."""
-    ending = f" {inner.entry.form}"
-    bodies = (n for n in names if n.entry and n.kind == "organisation" and n.last < inner.hit.first)
-    return next((n for n in bodies if scene.notes.text[n.start : n.end].lower().endswith(ending)), None)
+    first = next(iter(names.ending(inner.entry.form)), None)
+    return first if first and first.kind == "organisation" and first.last < inner.hit.first else None
 
 
-def _shares_sector(owner: Draft, role: Role) -> bool:
+def _shares_sector(scene: Scene, owner: Draft, role: Role) -> bool:
     """Whether the owner's sector says what the role is: a body's or politician's, and a state's own name for its spokesmen."""
     if owner.kind == "person":
-        return owner.sector is not None and role.entry.role == "title"
+        return owner.sector is not None and (role.entry.role == "title" or role.entry.form in scene.words["followers"])
     if owner.kind in ("organisation", "group"):
         return owner.sector is not None
     return role.sector is None and owner.entry is not None and (owner.entry.role == "seat" or role.entry.form.startswith("spokes"))
@@ -146,7 +149,7 @@ def _sector(scene: Scene, outer: str | None, entry: Entry, inner: str | None) ->
     return outer
 
 
-def _bearer(scene: Scene, role: Role, names: list[Draft]) -> Draft | None:
+def _bearer(scene: Scene, role: Role, names: Shelf) -> Draft | None:
     """The person whose title this is: the name right behind, or of which the noun is a compound."""
     if role.entry.role == "body" or scene.notes.tag[role.head] in ("NNS", "NNPS"):
         return None
@@ -154,29 +157,47 @@ def _bearer(scene: Scene, role: Role, names: list[Draft]) -> Draft | None:
     after = role.hit.last + 1
     if after < len(scene.notes) and scene.notes.word[after] == "." and role.entry.form in scene.words["abbreviations"]:
         after += 1
-    for name in names:
+    for name in sorted(names.between(top, top) + names.between(after, after), key=lambda n: (n.start, -n.end)):
         adjacent = name.first == after
         if name.kind == "person" and name.first > role.hit.last and (name.covers(top) or adjacent):
             return name
         if adjacent and role.entry.role == "title" and name.kind == "organisation" and name.entry is None and name.country is None:
             name.kind = "person"
             return name
+    if role.entry.role != "title":
+        return None
     follows = after < len(scene.notes) and (scene.notes.sentence_of[after] == scene.notes.sentence_of[role.head] or after > role.hit.last + 1)
-    return _unmarked(scene, after, names) if role.entry.role == "title" and follows else None
+    return _behind_office(scene, after, names) or (_unmarked(scene, after, names) if follows else None)
 
 
-def _unmarked(scene: Scene, first: int, names: list[Draft]) -> Draft | None:
+def _behind_office(scene: Scene, after: int, names: Shelf) -> Draft | None:
+    """The person of "Special Envoy for Baltic Policy X": a name at the end of a run of capitalised words behind the preposition."""
+    notes = scene.notes
+    if after >= len(notes) or notes.lower[after] not in ("for", "on", "to") or notes.tag[after] not in ("IN", "TO"):
+        return None
+    stop = after + 1
+    while stop < len(notes) and notes.word[stop][0].isupper() and stop - after <= _OFFICE_WORDS and not _is_title(scene, stop):
+        stop += 1
+    return next((n for n in names.between(after + 2, stop - 1) if n.kind == "person" and n.first > after + 1), None)
+
+
+def _is_title(scene: Scene, token: int) -> bool:
+    word = scene.notes.lower[token]
+    return scene.roster.title(scene.notes, token) is not None or word in scene.words["honorifics"] or word.rstrip(".") in scene.words["abbreviations"]
+
+
+def _unmarked(scene: Scene, first: int, names: Shelf) -> Draft | None:
     """A name behind a title that the parser's recogniser passed over: the run of proper nouns from the token on, added to the names."""
     notes = scene.notes
-    taken = {t for name in names for t in range(name.first, name.last + 1)}
     last = first - 1
-    while last + 1 < len(notes) and notes.sentence_of[last + 1] == notes.sentence_of[first] and _is_name_word(scene, last + 1) and last + 1 not in taken:
+    stop = notes.sentence(first).stop
+    while last + 1 < stop and _is_name_word(scene, last + 1) and not names.between(last + 1, last + 1):
         last += 1
     if last < first:
         return None
     name = Draft(first, last, notes.start[first], notes.end[last], phrase_head(notes, first, last), "person", rule="actors.title")
     name.name = notes.text[name.start : name.end]
-    names.append(name)
+    names.add(name)
     return name
 
 
@@ -187,13 +208,14 @@ def _is_name_word(scene: Scene, token: int) -> bool:
     return notes.word[token][0].isupper()
 
 
-def _owner(scene: Scene, role: Role, names: list[Draft]) -> Draft | None:
+def _owner(scene: Scene, role: Role, names: Shelf) -> Draft | None:
     """The name that says whose the role is: the nearest one before it in the phrase, else behind a preposition."""
-    before = [n for n in names if (role.left <= n.first and n.first <= role.hit.last and n is not role.bearer and not n.covers(role.head)) or _inside(n, role)]
+    near = names.between(min(role.left, role.hit.first), role.hit.last)
+    before = [n for n in near if (role.left <= n.first <= role.hit.last and n is not role.bearer and not n.covers(role.head)) or _inside(n, role)]
     before = [n for n in before if not is_foreign(scene, n)]
     placed = [n for n in before if n.country]
-    if before:
-        return (placed or before)[-1]
+    if placed:
+        return placed[-1]
     allowed = set(scene.words["owner_prepositions"])
     if role.sector not in scene.words["abroad"] or role.entry.form.startswith("security"):
         allowed |= scene.words["home_prepositions"]
@@ -202,18 +224,21 @@ def _owner(scene: Scene, role: Role, names: list[Draft]) -> Draft | None:
     for noun in range(role.hit.last, role.hit.first - 1, -1):
         for token in scene.notes.preps(noun, *sorted(allowed)):
             edge = left_edge(scene.notes, token)
-            owner = next((n for n in names if n.covers(token) or host(scene.notes, n.head) == token or edge <= n.first < token), None)
-            if owner and owner is not role.bearer:
+            owner = next((n for n in names.between(edge, token) if n.covers(token) or host(scene.notes, n.head) == token or edge <= n.first < token), None)
+            if owner and owner is not role.bearer and (owner.country or not before):
                 return owner
-    return _right_behind(scene, role, names, allowed)
+    return _right_behind(scene, role, names, allowed) or (before[-1] if before else None)
 
 
-def _right_behind(scene: Scene, role: Role, names: list[Draft], allowed: set[str]) -> Draft | None:
-    """The name after a preposition that follows the noun at once, though the parser hangs it on the verb: "clashed with police in X"."""
-    at = role.hit.last + 1
-    if at >= len(scene.notes) or scene.notes.lower[at] not in allowed & scene.words["home_prepositions"]:
+def _right_behind(scene: Scene, role: Role, names: Shelf, allowed: set[str]) -> Draft | None:
+    """The name in the phrase after a preposition that follows the noun at once, though the parser hangs it on the verb: "clashed with police in X"."""
+    notes, at = scene.notes, role.hit.last + 1
+    if at >= len(notes) or notes.lower[at] not in allowed & scene.words["home_prepositions"]:
         return None
-    return next((n for n in names if n.first in (at + 1, at + 2) and n.kind != "person"), None)
+    stop = at + 1
+    while stop < len(notes) and notes.pos[stop] in ("DET", "ADJ", "ADV") and stop - at <= _ADJECTIVES:
+        stop += 1
+    return next((n for n in names.between(at + 1, stop) if n.first > at and n.kind != "person"), None)
 
 
 def _inside(name: Draft, role: Role) -> bool:
@@ -236,7 +261,9 @@ def is_foreign(scene: Scene, name: Draft) -> bool:
 
 
 def _is_former(scene: Scene, role: Role) -> bool:
-    return any(scene.notes.lower[t] in scene.words["former"] for t in range(role.left, role.hit.first)) or _elect(scene, role)
+    notes, at = scene.notes, role.hit.first
+    prefixed = at > 1 and notes.word[at - 1] in ("-", "–") and notes.lower[at - 2] in scene.words["former"]  # "the ex-chancellor"
+    return prefixed or any(notes.lower[t] in scene.words["former"] for t in range(role.left, at)) or _elect(scene, role)
 
 
 def _elect(scene: Scene, role: Role) -> bool:
@@ -245,14 +272,14 @@ def _elect(scene: Scene, role: Role) -> bool:
     return after < len(notes) and notes.word[after - 1] == "-" and notes.lower[after] in scene.words["elect"]
 
 
-def second(scene: Scene, role: Role, first: Draft, names: list[Draft]) -> Draft | None:
+def second(scene: Scene, role: Role, first: Draft, names: Shelf) -> Draft | None:
     """The other mention of "Russian and Chinese officials": that of the second adjective, which is its head."""
     owner = role.owner
     if owner is None or owner.kind != "country" or not first.plural:
         return None
     notes = scene.notes
-    other = next((n for n in names if role.left <= n.first < owner.first and n.kind == "country" and n.country not in (None, owner.country)
-                  and _coordinated(scene, n, owner)), None)
+    found = (n for n in names.between(role.left, owner.first) if role.left <= n.first < owner.first and n.kind == "country")
+    other = next((n for n in found if n.country not in (None, owner.country) and _coordinated(scene, n, owner)), None)
     if other is None:
         return None
     draft = Draft(owner.first, first.last, owner.start, first.end, owner.head, first.kind, first.name, owner.country, first.sector, first.how, first.rule,

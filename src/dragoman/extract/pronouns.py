@@ -10,11 +10,13 @@ from collections.abc import Iterator
 
 from dragoman.annotate.columns import Annotations
 from dragoman.extract.drafts import Draft, Scene
+from dragoman.extract.speakers import speaker
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 # Whose bodies are those of states.
 _OF_STATES = ("GOV", "MIL", "COP", "LEG", "JUD", "SPY")
 _PRONOUN_RULE = "actors.references:"
+_FIRST_PERSON = (f"{_PRONOUN_RULE}we", f"{_PRONOUN_RULE}i")
 
 
 def pronouns(scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -60,7 +62,8 @@ def _kind(scene: Scene, token: int) -> str | None:
 
 def _draft(scene: Scene, token: int, kind: str, target: Draft) -> Draft:
     notes = scene.notes
-    draft = Draft(token, token, notes.start[token], notes.end[token], token, "group" if kind == "we" else target.kind, rule=f"{_PRONOUN_RULE}{kind}", plural=target.plural)
+    what = "group" if kind == "we" else target.kind
+    draft = Draft(token, token, notes.start[token], notes.end[token], token, what, rule=f"{_PRONOUN_RULE}{kind}", plural=target.plural)
     if kind in ("he", "she") and target.kind == "organisation":
         target.kind = draft.kind = "person"
     draft.take(target)
@@ -100,12 +103,14 @@ def _is_empty(notes: Annotations, token: int) -> bool:
 
 
 def _by_subjects(scene: Scene, token: int, kind: str, known: dict[int, Draft]) -> Draft | None:
-    """The first fitting subject on the way up and back."""
+    """The first fitting subject on the way up and back, else what the surroundings leave."""
     notes = scene.notes
-    barred = _clause_mates(notes, token)
+    barred = _clause_mates(notes, token) | {notes.head[node] for node in (token, *notes.ancestors(token)) if notes.dep[node] == "relcl"}
+    if token in scene.quoted:
+        barred.add(speaker(scene, token) or -1)
     for subject in _subjects(notes, token):
-        draft = known.get(subject)
-        if subject in barred or subject >= token:
+        draft = known.get(subject) or _author(scene, subject, kind, known)
+        if subject in barred or subject >= token or (draft and draft.rule in _FIRST_PERSON):
             continue
         if draft and _fits(draft, kind) and (kind != "they" or _is_plural_here(notes, draft, token)):
             return None if kind == "it" and _has_rival(notes, draft, token, known) else draft
@@ -113,7 +118,58 @@ def _by_subjects(scene: Scene, token: int, kind: str, known: dict[int, Draft]) -
             return _only_state(scene, token, known) if draft is None else None
         if kind == "they" and draft is None and notes.tag[subject] in ("NNS", "NNPS"):
             return None
-    return _only_one(scene, token, kind, known, barred) if kind in ("he", "she") else None
+    return _left_over(scene, token, kind, known, barred)
+
+
+def _left_over(scene: Scene, token: int, kind: str, known: dict[int, Draft], barred: set[int]) -> Draft | None:
+    """Whom a pronoun means that no subject explains: the name that follows its phrase, whom the last such pronoun meant, or the only one there is."""
+    if kind in ("he", "she"):
+        return _ahead(scene, token, kind, known) or _only_one(scene, token, kind, known, barred) or _again(scene, token, kind, known)
+    if kind == "it":
+        return _again(scene, token, kind, known)
+    return None
+
+
+def _author(scene: Scene, subject: int, kind: str, known: dict[int, Draft]) -> Draft | None:
+    """The body whose resolution, statement or report is the subject: "The UN's resolution is limited. It called for ..."."""
+    notes = scene.notes
+    if kind != "it" or notes.lemma[subject] not in scene.words["documents"]:
+        return None
+    owners = [known[t] for t in (*notes.having(subject, "poss", "compound", "amod"), *notes.preps(subject, "of", "by", "from")) if t in known]
+    return owners[0] if len(owners) == 1 and owners[0].kind in ("organisation", "country") else None
+
+
+def _ahead(scene: Scene, token: int, kind: str, known: dict[int, Draft]) -> Draft | None:
+    """The subject that follows a phrase at the head of the sentence: "After his speech, X left"."""
+    notes = scene.notes
+    sentence = notes.sentence(token)
+    root = next((t for t in sentence if notes.head[t] == t), None)
+    subject = notes.child(root, *_SUBJECTS) if root is not None else None
+    if notes.tag[token] != "PRP$" or root is None or subject is None or not token < subject < root or notes.tag[sentence.start] != "IN":
+        return None
+    top = next((t for t in (token, *notes.ancestors(token)) if notes.head[t] == root and t != root), None)
+    draft = known.get(subject)
+    return draft if draft and top is not None and top < subject and notes.dep[top] == "prep" and draft.kind == "person" and _fits(draft, kind) else None
+
+
+def _again(scene: Scene, token: int, kind: str, known: dict[int, Draft]) -> Draft | None:
+    """Whom the pronouns of the kind before this one mean, in its sentence or else in the one before, if it is one only and no rival came between."""
+    notes = scene.notes
+    number = notes.sentence_of[token]
+    for back in (number, number - 1):
+        if back < 0:
+            return None
+        first, stop = notes.sentences[back]
+        before = [t for t in range(first, min(stop, token)) if t in known]
+        named = [known[t] for t in before if notes.lower[t] not in scene.words[kind] and _fits(known[t], kind)]
+        if kind == "it" and back == number and any(_origin(draft).country for draft in named):
+            return None
+        meant = [known[t] for t in before if notes.lower[t] in scene.words[kind]]
+        if meant:
+            return meant[-1] if len({id(_origin(draft)) for draft in meant}) == 1 else None
+        if kind != "it" and any(draft.kind in ("person", "role") for draft in named):
+            return None
+    return None
 
 
 def _only_state(scene: Scene, token: int, known: dict[int, Draft]) -> Draft | None:
@@ -133,7 +189,8 @@ def _subjects(notes: Annotations, token: int) -> Iterator[int]:
     for node in (token, *notes.ancestors(token)):
         asked = notes.dep[node] in ("ccomp", "advcl") and notes.lemma[notes.head[node]] == "ask"  # "asked Trump if he ..."
         understood = notes.having(notes.head[node], "dobj", "dative") if asked or notes.dep[node] == "xcomp" else []  # "led Kim to say"
-        for subject in (*notes.having(node, *_SUBJECTS), *understood):
+        earlier = [s for clause in notes.having(node, "advcl") if clause < token for s in notes.having(clause, *_SUBJECTS)]  # "If X agrees, it ..."
+        for subject in (*notes.having(node, *_SUBJECTS), *earlier, *understood):
             if subject not in seen:
                 seen.add(subject)
                 yield subject
@@ -186,7 +243,8 @@ def _is_plural_here(notes: Annotations, draft: Draft, token: int) -> bool:
 
 def _may_be_person(draft: Draft) -> bool:
     """Whether a body that only the recogniser knows can be a person's name: two or three words, no country."""
-    return draft.kind == "organisation" and draft.rule == "actors.entity" and draft.country is None and draft.sector is None and 1 <= draft.last - draft.first <= 2
+    unknown = draft.kind == "organisation" and draft.rule == "actors.entity" and draft.country is None and draft.sector is None
+    return unknown and 1 <= draft.last - draft.first <= 2
 
 
 def _only_one(scene: Scene, token: int, kind: str, known: dict[int, Draft], barred: set[int]) -> Draft | None:
@@ -197,7 +255,8 @@ def _only_one(scene: Scene, token: int, kind: str, known: dict[int, Draft], barr
         if back < 0:
             return None
         first, stop = notes.sentences[back]
-        found = [known[t] for t in range(first, min(stop, token)) if t in known and t not in barred and known[t].kind in ("person", "role") and _fits(known[t], kind)]
+        before = (known[t] for t in range(first, min(stop, token)) if t in known and t not in barred)
+        found = [draft for draft in before if draft.kind in ("person", "role") and _fits(draft, kind)]
         roots = {id(_origin(draft)) for draft in found}
         if roots:
             return found[-1] if len(roots) == 1 else None
@@ -212,41 +271,6 @@ def _origin(draft: Draft) -> Draft:
 
 def _speaker(scene: Scene, token: int, kind: str, known: dict[int, Draft]) -> Draft | None:
     """Who says the quotation that the token stands in. "We" of a person without a state is nobody."""
-    notes = scene.notes
-    subject = _saying(scene, token)
-    if subject is None and _is_quoted(notes, token):
-        number = notes.sentence_of[token]
-        subject = _outside(scene, number) or (_outside(scene, number - 1) if number else None)
+    subject = speaker(scene, token)
     draft = known.get(subject) if subject is not None else None
     return draft if draft and (kind == "i" or draft.country) else None
-
-
-def _saying(scene: Scene, token: int) -> int | None:
-    """The subject of the verb of speech that governs the token's clause."""
-    notes = scene.notes
-    for node in (token, *notes.ancestors(token)):
-        verb = notes.head[node]
-        if notes.dep[node] in ("ccomp", "parataxis") and notes.lemma[verb] in scene.words["speech"] and _is_quoted(notes, token):
-            return notes.child(verb, *_SUBJECTS)
-    return None
-
-
-def _outside(scene: Scene, number: int) -> int | None:
-    """The subject of the last verb of speech of a sentence that stands outside quotation marks."""
-    notes = scene.notes
-    for token in reversed(range(*notes.sentences[number])):
-        if notes.lemma[token] in scene.words["speech"] and notes.pos[token] == "VERB" and not _is_quoted(notes, token):
-            subject = notes.child(token, *_SUBJECTS)
-            if subject is not None and not _is_quoted(notes, subject):
-                return subject
-    return None
-
-
-def _is_quoted(notes: Annotations, token: int) -> bool:
-    """Whether the token stands between quotation marks of its paragraph."""
-    first = next(first for first, stop in notes.blocks if first <= token < stop)
-    inside = False
-    for t in range(first, token):
-        word = notes.word[t]
-        inside = True if word == "“" else False if word == "”" else not inside if word in ('"', "''", "``") else inside
-    return inside

@@ -2,7 +2,7 @@
 
 The tables are `codebooks/actors/*.tsv`; their origins and licences are in `codebooks/SOURCES.md`. Names are compared letter by letter
 after plain punctuation, without accents, with hyphens and blanks alike ("Kim Jong-un" is "Kim Jong Un"); a headline in capitals matches too.
-Role nouns are compared by lemma.
+Role nouns are compared by lemma. Who holds an office on a day is asked of `Roster.tenures` (`offices`).
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,10 +21,30 @@ from dragoman.annotate.columns import Annotations
 from dragoman.annotate.english import plain
 from dragoman.codebook import BUILT_IN, fingerprint, read_tsv
 from dragoman.errors import CodebookError
+from dragoman.extract.entry import NOTHING, Entry, Learnt
+from dragoman.extract.offices import DAY, OfficeBook, Tenures, ended, load_offices
 from dragoman.extract.references import References, references
 
-VERSION = "1"
+__all__ = [
+    "COLUMNS",
+    "KNOWN_BEFORE",
+    "NOTHING",
+    "OFFICE_COLUMNS",
+    "PLACE_COLUMNS",
+    "VERSION",
+    "Entry",
+    "Hit",
+    "Learnt",
+    "Roster",
+    "fold",
+    "load",
+    "roster_fingerprint",
+    "state_in",
+    "years_until",
+]
+VERSION = "2"
 COLUMNS = ("form", "name", "kind", "country", "sector", "role", "since", "until", "origin")
+OFFICE_COLUMNS = ("country", "office", "name", "since", "until", "seen", "origin")
 PLACE_COLUMNS = ("form", "name", "country", "precision", "lat", "lon", "geonames_id", "population", "origin")
 _TABLES = ("countries", "leaders", "organisations", "titles")
 _FIRST_WORD = re.compile(r"[^\W_]+")
@@ -40,6 +60,12 @@ _SHOUTED = 4
 _OUT_OF_OFFICE = "ELI"
 # Years before the first office in which somebody is known as a politician, and by the last name alone.
 KNOWN_BEFORE = 3
+_STATES = ("country", "place")
+# A name of a state has at most so many words ("Democratic People's Republic of Korea" without its apostrophe has six).
+_LONGEST_NAME = 8
+_ROW_KINDS = ("person", "group", "organisation", "country", "role", "place")
+_CODE = re.compile(r"[A-Z]{3}|(?:IGO|NGO|MNC|IMG):\S.*")
+_DAY, _SECTOR = 10, 3
 _POLITICAL = ("GOV", "LEG", "PTY", "OPP")
 
 
@@ -59,33 +85,8 @@ _FOLDS = _Folds()
 def fold(text: str) -> str:
     """The text in the form in which names are compared; its length is kept."""
     if text.isascii() and "-" not in text:
-        return plain(text)
+        return text if text.replace(" ", "").isalpha() else plain(text)
     return _HYPHEN.sub(lambda match: " " + match[1].upper(), plain(text).translate(_FOLDS))
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row of a table. `since` is inclusive, `until` exclusive, both ISO dates of any precision or None; `rule` is `actors.<table>:<line>`."""
-
-    form: str
-    name: str
-    kind: str
-    country: str | None
-    sector: str | None
-    role: str
-    since: str | None
-    until: str | None
-    origin: str
-    rule: str
-
-    def valid(self, date: str) -> bool:
-        """Whether the row holds on the day."""
-        return (not self.since or date[: len(self.since)] >= self.since) and (not self.until or date[: len(self.until)] < self.until)
-
-    @property
-    def dated(self) -> bool:
-        """Whether the row holds for some time only."""
-        return bool(self.since or self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +107,27 @@ class Roster:
         entries: rows of any table; role nouns are known by their role.
         places: the country of provinces and cities by name.
         words: the word lists that go with the tables; the built-in ones if none are given.
+        book: the offices, likewise.
     """
 
-    def __init__(self, entries: Iterable[Entry], places: Mapping[str, str] | None = None, words: References | None = None) -> None:
+    def __init__(
+        self, entries: Iterable[Entry], places: Mapping[str, str] | None = None, words: References | None = None, book: OfficeBook | None = None
+    ) -> None:
         self.places = places or {}
         self.words = words or references()
         forms: dict[str, list[Entry]] = defaultdict(list)
         titles: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
-        self.offices: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        holders: list[Entry] = []
         for entry in entries:
             if entry.role in ("title", "agent", "body") or entry.rule.startswith("actors.titles"):
-                titles[tuple(re.split(r"[ -]", plain(entry.form)))].append(entry)
+                titles[tuple(plain(entry.form).replace("-", " ").split(" "))].append(entry)
                 continue
             forms[fold(entry.form)].append(entry)
             if _ACRONYM.fullmatch(entry.form):
                 forms[fold(entry.form[:-1])].append(entry)
-            if entry.kind == "person" and entry.country:
-                self.offices[entry.country, entry.role].append(entry)
+            if entry.kind == "person":
+                holders.append(entry)
+        self.tenures = Tenures(holders, book or load_offices())
         self._forms = {form: _own_rows(form, rows) for form, rows in forms.items()}
         self._by_word = _by_first(self._forms, _first_word)
         self._titles = {words: rows[0] for words, rows in titles.items()}
@@ -201,8 +206,9 @@ class Roster:
 
 def _own_rows(form: str, rows: list[Entry]) -> tuple[Entry, ...]:
     """Without the rows of others where the form is somebody's very name."""
-    own = tuple(row for row in rows if row.kind == "person" and fold(row.name) == form) if " " in form else ()
-    return own or tuple(rows)
+    if " " not in form or len(rows) == 1 or len({row.name for row in rows}) == 1:
+        return tuple(rows)
+    return tuple(row for row in rows if row.kind == "person" and fold(row.name) == form) or tuple(rows)
 
 
 def _best(rows: list[Entry], date: str | None) -> tuple[Entry, bool]:
@@ -314,17 +320,36 @@ def _follow(notes: Annotations, at: int, words: tuple[str, ...]) -> int | None:
     return at
 
 
+def state_in(words: Sequence[str], roster: Roster) -> tuple[int, int, str] | None:
+    """The longest run of words that names one state or body, or its adjective: first word, the one behind the last, code."""
+    for size in range(min(_LONGEST_NAME, len(words)), 0, -1):
+        for first in range(len(words) - size + 1):
+            form = " ".join(words[first : first + size])
+            codes = {row.country for row in roster.named(form) if row.kind in _STATES or (row.country or "").startswith("IGO:")}
+            usual = codes & roster.words["usual_namesakes"] if len(codes) > 1 else codes
+            if len(usual) == 1 and (code := next(iter(usual))):
+                return first, first + size, code
+    return None
+
+
 @lru_cache(maxsize=4)
-def load(folder: Path = BUILT_IN) -> Roster:
+def load(folder: Path = BUILT_IN, learnt: Learnt = NOTHING) -> Roster:
     """The roster of a codebook folder.
 
+    Args:
+        folder: the codebooks.
+        learnt: what a ledger adds (`link.roster.learnt`).
+
     Raises:
-        CodebookError: a table is missing, has another header or a torn row.
+        CodebookError: a table is missing, has another header, or a row that is torn or says what cannot be.
     """
-    entries = [entry for table in _TABLES for entry in _read(folder / "actors" / f"{table}.tsv")]
-    words = references(folder)
+    for table in (*_TABLES, "offices"):
+        if not (path := folder / "actors" / f"{table}.tsv").exists():
+            raise CodebookError(path, detail="the table is missing; copy it from the built-in codebooks.")
+    book, words = load_offices(folder), references(folder)
+    entries = ended(_entries(folder), learnt.ends, book)
     blocked = [Entry(form, form, "none", None, None, "", None, None, "own", "actors.references:no_actors") for form in sorted(words["no_actors"])]
-    return Roster([*blocked, *entries], _places(folder / "actors" / "places.tsv"), words)
+    return Roster([*blocked, *entries, *learnt.rows], _places(folder / "actors" / "places.tsv"), words, book)
 
 
 def roster_fingerprint(folder: Path = BUILT_IN) -> str:
@@ -342,10 +367,74 @@ def _places(path: Path) -> dict[str, str]:
     return {form: country for form, (_, country) in found.items()}
 
 
-def _read(path: Path) -> Iterator[Entry]:
-    if not path.exists():
-        raise CodebookError(path, detail="the table is missing; copy it from the built-in codebooks.")
+@lru_cache(maxsize=4)
+def _entries(folder: Path) -> tuple[Entry, ...]:
+    """The rows of all tables, persons with the last day on which an open row was known to hold."""
+    known = load_offices(folder).known
+    rows = [entry for table in _TABLES for entry in _read(folder / "actors" / f"{table}.tsv", known)]
+    rows += _holders(folder / "actors" / "offices.tsv", load_offices(folder))
+    last: dict[tuple[str | None, ...], str] = {}
+    for row in rows:
+        if row.seen:
+            key = (row.name, row.country, row.role)
+            last[key] = max(row.seen, last.get(key, ""))
+    return tuple(row if not row.seen or row.seen == last[row.name, row.country, row.role] else replace(row, seen=last[row.name, row.country, row.role]) for row in rows)
+
+
+def _read(path: Path, known: Mapping[str, str]) -> Iterator[Entry]:
     table = f"actors.{path.stem}"
     for line, row in read_tsv(path, COLUMNS):
-        yield Entry(row["form"], row["name"], row["kind"], row["country"] or None, row["sector"] or None, row["role"],
-                    row["since"] or None, row["until"] or None, row["origin"], f"{table}:{line}")
+        since, until, origin = row["since"], row["until"], row["origin"]
+        entry = Entry(row["form"], row["name"], row["kind"], row["country"] or None, row["sector"] or None, row["role"], since or None, until or None,
+                      origin, f"{table}:{line}", _last_day(row["kind"], since, until, known.get(origin) if row["sector"] != _OUT_OF_OFFICE else None))
+        if fault := _fault(entry):
+            raise CodebookError(f"{path}:{line}", detail=fault)
+        yield entry
+
+
+def _holders(path: Path, book: OfficeBook) -> Iterator[Entry]:
+    """Rows of the table of offices: a person's name, country, office, first day, the day after the last, and the last day seen where a row has its own."""
+    for line, row in read_tsv(path, OFFICE_COLUMNS):
+        since, until, origin = row["since"], row["until"], row["origin"]
+        office = book.filled(row["office"], row["country"])
+        entry = Entry(row["name"], row["name"], "person", row["country"] or None, office.sector if office else "GOV", row["office"], since or None, until or None,
+                      origin, f"actors.offices:{line}", row["seen"] or _last_day("person", since, until, book.known.get(origin)))
+        fault = _fault(entry) or ("" if office else f"`{row['office']}` is no office of {row['country']} in offices.yaml.") or ("" if since else "no first day.")
+        if fault:
+            raise CodebookError(f"{path}:{line}", detail=fault)
+        yield entry
+
+
+def _last_day(kind: str, since: str, until: str, known: str | None) -> str | None:
+    """The day up to which a row without end was checked; one that begins later was known then."""
+    if kind != "person" or until or not since or known is None:
+        return None
+    return max(known, since if len(since) == _DAY else f"{since}-01-01"[:_DAY])
+
+
+def _fault(entry: Entry) -> str:
+    """What a row says that cannot be; nothing where it is sound."""
+    if not entry.form.strip() or not entry.name.strip():
+        return "a row needs a form and a name."
+    return _fault_in_codes(entry.kind, entry.country, entry.sector) or _fault_in_days(entry.since, entry.until, entry.seen)
+
+
+@cache
+def _fault_in_codes(kind: str, country: str | None, sector: str | None) -> str:
+    if kind not in _ROW_KINDS:
+        return f"`{kind}` is no kind of actor ({', '.join(_ROW_KINDS)})."
+    if country is not None and not _CODE.fullmatch(country):
+        return f"`{country}` is no country: ISO 3166-1 alpha-3, or IGO:, NGO:, MNC:, IMG: and a name."
+    if sector is not None and not (len(sector) == _SECTOR and sector.isupper()):
+        return f"`{sector}` is no PLOVER sector."
+    return ""
+
+
+@cache
+def _fault_in_days(since: str | None, until: str | None, seen: str | None) -> str:
+    for name, day in (("since", since), ("until", until), ("seen", seen)):
+        if day is not None and not DAY.fullmatch(day):
+            return f"`{day}` in `{name}` is no date (YYYY, YYYY-MM or YYYY-MM-DD)."
+    if since and until and until < since[: len(until)]:
+        return f"ends ({until}) before it begins ({since})."
+    return ""

@@ -7,29 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from dragoman.annotate.columns import Annotations
+from dragoman.codebook import BUILT_IN
 from dragoman.extract import timex_dates as dates
+from dragoman.extract import timex_holidays as holidays
 from dragoman.extract import timex_relative as relative
 from dragoman.extract import timex_spans as spans
-from dragoman.extract.calendar import Point, bounds, interval, iso, parse
+from dragoman.extract.calendar import Point, bounds, interval, iso, parse, widen
 from dragoman.extract.lexemes import lexemes
 from dragoman.extract.timex_rules import Hit, Item, hits, items, time_book
-from dragoman.extract.timex_scene import Found, Scene
+from dragoman.extract.timex_scene import Found, Scene, cues
 from dragoman.records import Article, Timex
 
 __all__ = ["VERSION", "interval", "iso", "read"]
 
-VERSION = "1"
+VERSION = "2"
 Reads = Callable[[Hit, Scene], Found | None]
 _READINGS: dict[str, Reads] = {
     name: reads
-    for module in (dates, relative, spans)
+    for module in (dates, holidays, relative, spans)
     for name, reads in vars(module).items()
     if callable(reads) and getattr(reads, "__module__", "") == module.__name__ and not name.startswith("_")
 }
 # A text with at least this many years named, most of them well before its own, tells a history.
 _HISTORY_YEARS = 6
+# Years from the last date of a history at which a bare year is an aside.
+_ASIDE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +47,19 @@ class Draft:
     rule: str
 
 
-def read(article: Article, notes: Annotations) -> tuple[Timex, ...]:
+def read(article: Article, notes: Annotations, folder: Path = BUILT_IN) -> tuple[Timex, ...]:
     """The time expressions of an article in text order; relative ones have no value if the article has no date.
 
     Args:
         article: gives the publication day.
         notes: its annotations.
+        folder: the codebooks.
     """
-    book = time_book()
+    book = time_book(folder)
     found = items(lexemes(notes), notes, book)
     candidates = sorted(hits(found, book), key=lambda hit: (hit.first, -hit.stop))
     published = parse(article.date)
-    scene = Scene(notes, published if published and published.unit == "D" else None, _is_history(candidates, found, published))
+    scene = Scene(notes, published if published and published.unit == "D" else None, cues(folder), _is_history(candidates, found, published))
     drafts = _merge(list(_drafts(candidates, scene)), found, notes)
     return tuple(timex for draft in drafts if (timex := _record(draft, found, notes)) is not None)
 
@@ -97,9 +103,19 @@ def _moved(scene: Scene, found: Found, hit: Hit) -> Scene:
     point = parse(found.value) if found.type in ("DATE", "TIME") else None
     if point is None or point.unit in ("DE", "CE"):
         return scene
+    if scene.history and _aside(scene, point, hit):
+        return scene
     period = point if point.unit == "Q" and "quarter" in hit.rule.id else scene.period
     day = point if point.unit == "D" else scene.anchor_day
     return replace(scene, period=period, anchor=point, anchor_day=day, anchor_at=hit.end)
+
+
+def _aside(scene: Scene, point: Point, hit: Hit) -> bool:
+    """Whether a year inside a sentence only looks back or ahead from a telling that gives months and days."""
+    if scene.anchor is None or point.unit != "Y" or scene.anchor.width >= point.width or abs(widen(scene.anchor, "Y").index - point.index) < _ASIDE:
+        return False
+    tokens = scene.notes.tokens(hit.start, hit.end)
+    return len(tokens) > 0 and tokens[0] > scene.notes.sentence(tokens[0])[0] + 2
 
 
 def _merge(drafts: list[Draft], found: Sequence[Item], notes: Annotations) -> list[Draft]:
@@ -118,10 +134,10 @@ def _merge(drafts: list[Draft], found: Sequence[Item], notes: Annotations) -> li
 def _join(left: Draft, right: Draft, found: Sequence[Item]) -> Draft | None:
     """Such as "5 p.m. (on) Friday", "Friday at 5 p.m."."""
     between = found[left.stop : right.first]
-    if {left.found.type, right.found.type} != {"TIME", "DATE"} or len(between) > 1 or not all(item.of("on", "comma", "of") for item in between):
+    if {left.found.type, right.found.type} != {"TIME", "DATE"} or len(between) > 1 or not all(item.of("on", "comma", "of", "at") for item in between):
         return None
     time, day = (left, right) if left.found.type == "TIME" else (right, left)
-    if time is right and between:
+    if (time is right) != all(item.of("at") for item in between) and between:
         return None
     value, point = day.found.value, parse(day.found.value)
     tail = (time.found.value or "T").partition("T")[2]

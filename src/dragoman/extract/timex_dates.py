@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from itertools import pairwise
 
 from dragoman.extract.calendar import Point, bounds, day_point, parse, shift, widen
-from dragoman.extract.timex_rules import Hit
-from dragoman.extract.timex_scene import Found, Scene, cues, dated, nearest
+from dragoman.extract.timex_holidays import holiday_point
+from dragoman.extract.timex_rules import Hit, Item
+from dragoman.extract.timex_scene import Found, Scene, dated, nearest
 
 
 def iso_date(hit: Hit, scene: Scene) -> Found | None:
@@ -16,17 +17,19 @@ def iso_date(hit: Hit, scene: Scene) -> Found | None:
     text = hit.items[hit.first].low.upper().replace(" ", "T")
     if parse(text[:10]) is None:
         return None
-    clock = re.match(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)", text)
+    clock = re.match(r"(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-4]):[0-5]\d)", text)
     return Found("TIME", f"{clock[1]}T{clock[2]}") if clock else Found("DATE", text[:10])
 
 
 def slash_date(hit: Hit, scene: Scene) -> Found | None:
-    """Such as "7/28/2025": month first, unless only the other order is possible; "28.7.2025" has the day first. "9/11" is the day of 2001."""
+    """Such as "7/28/2025": month first, unless only the other order is possible; "28.7.2025" has the day first, "7/2025" no day. "9/11" is the day of 2001."""
     text = hit.items[hit.first].low
-    parts = [int(part) for part in re.split("[/.]", text)]
+    parts = [int(part) for part in re.split("[/.-]", text)]
     if parts == [9, 11]:
         return Found("DATE", "2001-09-11")
-    if "." in text:
+    if len(parts) == 2:
+        return dated("DATE", Point("M", parts[1] * 12 + parts[0] - 1))
+    if "." in text and parts[0] <= 31:
         return dated("DATE", point) if (point := day_point(parts[2], parts[1], parts[0])) else None
     if parts[0] > 31:
         point = day_point(*parts)
@@ -56,6 +59,69 @@ def month_day(hit: Hit, scene: Scene) -> Found | None:
     if scene.published is None and not scene.history:
         return Found("DATE", None)
     return dated("DATE", _relative_day(hit, scene, month, day) or scene.pick(hit, lambda y: day_point(y, month, day)))
+
+
+def joined(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "28-Jul-2025", "Jul-28", "2025-Jul-28", "Jul-2025": only where nothing stands between."""
+    pieces = hit.items[hit.first : hit.stop]
+    if any(left.end != right.start for left, right in pairwise(pieces)):
+        return None
+    return month_day(hit, scene) if hit["day"] else month_year(hit, scene)
+
+
+def day_of_month(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "on the 27th": the nearest, moved by tense; "the 15th day of next month", "the last day of May 2024"."""
+    if hit["of_day"] and hit.value("of_day") != "D":
+        return None
+    day = int(hit.value("day")) if hit.kind("day") != "last" else 0
+    if day == 0 and hit["of_day"] is None:
+        return None
+    if hit["month"]:
+        year = hit.value("year")
+        number = int(hit.value("month"))
+        return dated("DATE", _nth_day(Point("M", int(year) * 12 + number - 1), day) if year else scene.pick(hit, lambda y: _nth_day(Point("M", y * 12 + number - 1), day)))
+    here = widen(scene.published, "M") if scene.published else None
+    if here is None:
+        return Found("DATE", None)
+    if hit.rule.id == "times.the-nth" and not hit.items[hit.stop - 1].low[:1].isdigit():
+        return None
+    if hit["rel"] or hit["unit"]:
+        step = {"last": -1, "next": 1}.get(hit.kind("rel"), 0)
+        return dated("DATE", _nth_day(Point("M", here.index + step), day)) if hit.value("unit") == "M" else None
+    return dated("DATE", scene.near(hit, [p for step in (-1, 0, 1) if (p := _nth_day(Point("M", here.index + step), day))]))
+
+
+def _nth_day(month: Point, day: int) -> Point | None:
+    """A day of a month; 0 is its last."""
+    limits = bounds(month)
+    if limits is None:
+        return None
+    return Point("D", limits[1].toordinal()) if day == 0 else day_point(limits[0].year, limits[0].month, day)
+
+
+def nth_unit(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "the second week of 2015", "the last month of next year", "the third quarter of this year"."""
+    unit = str(hit.value("unit"))
+    year = int(hit.value("year")) if hit["year"] else _whole_year(hit, scene) if hit["whole"] else None
+    limits = bounds(Point("Y", year)) if year else None
+    if limits is None or unit not in ("W", "M"):
+        return None
+    first, last = (parse(f"{limits[0].year:04}-W01"), widen(Point("D", limits[1].toordinal() - 3), "W")) if unit == "W" else (widen(Point("Y", limits[0].year), "M"), None)
+    if first is None:
+        return None
+    end = last or Point("M", first.index + 11)
+    point = end if hit.kind("which") == "last" else Point(unit, first.index + int(hit.value("which")) - 1)
+    return dated("DATE", point if point.index <= end.index else None)
+
+
+def weekday_day(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "Wednesday the 31st": the nearest day that is both."""
+    weekday, day = int(hit.value("weekday")), int(hit.value("day"))
+    here = widen(scene.published, "M") if scene.published else None
+    if here is None:
+        return Found("DATE", None)
+    found = [p for step in range(-12, 13) if (p := _nth_day(Point("M", here.index + step), day)) and (p.index - 1) % 7 + 1 == weekday]
+    return dated("DATE", scene.near(hit, found))
 
 
 def _relative_day(hit: Hit, scene: Scene, month: int, day: int) -> Point | None:
@@ -90,12 +156,20 @@ def month_relative_year(hit: Hit, scene: Scene) -> Found | None:
 
 
 def nth_weekday(hit: Hit, scene: Scene) -> Found | None:
-    """Such as "the first Tuesday of November", "the last Sunday in May 2024"."""
-    month, weekday = int(hit.value("month")), int(hit.value("weekday"))
+    """Such as "the first Tuesday of November", "the last Sunday in May 2024", "the second Monday of next month"."""
+    weekday, whole = int(hit.value("weekday")), None
+    if hit["unit"]:
+        here = widen(scene.published, "M") if scene.published and hit.value("unit") == "M" else None
+        if here is None:
+            return None
+        whole = here.index + {"last": -1, "next": 1}.get(hit.kind("rel"), 0)
+    month = whole % 12 + 1 if whole is not None else int(hit.value("month"))
     which = "L" if hit.kind("which") == "last" else str(hit.value("which"))
-    if which not in "12345L" or (which == "L" and month == 12):
+    if which not in "12345L":
         return None
     code = f"{month:02}-{which}-{weekday}"
+    if whole is not None:
+        return dated("DATE", holiday_point(code, whole // 12))
     if hit["year"]:
         return dated("DATE", holiday_point(code, int(hit.value("year"))))
     return dated("DATE", scene.pick(hit, lambda y: holiday_point(code, y)))
@@ -134,11 +208,11 @@ def bare_month(hit: Hit, scene: Scene) -> Found | None:
 
 def _month_like(hit: Hit, scene: Scene) -> bool:
     """Whether "May", "March", "April", "Jan" is no verb and no part of a name."""
-    if hit.items[hit.first].low not in cues()["name_months"]:
+    if hit.items[hit.first].low not in scene.words["name_months"]:
         return True
     tokens = scene.notes.tokens(hit.start, hit.end)
     token = tokens[0] if len(tokens) else None
-    if token is None or scene.notes.ent[token] in cues()["name_labels"]:
+    if token is None or scene.notes.ent[token] in scene.words["name_labels"]:
         return False
     return scene.notes.tag[token] in ("NNP", "NN") or scene.notes.ent[token] == "DATE"
 
@@ -155,22 +229,32 @@ def year(hit: Hit, scene: Scene) -> Found | None:
 def _is_year(hit: Hit, scene: Scene, number: int) -> bool:
     before = hit.near(-1)
     low, close = before.low if before else "", before is not None and before.end == hit.start
-    if low in ("$", "£", "€", "¥", "no", "#") or (close and low in ".-–/:+'" and not _range(hit)) or _counted_after(hit):
+    if low in ("$", "£", "€", "¥", "no", "#") or (close and low in ".-–/:+'" and not _range(hit)) or _counted_after(hit, scene):
         return False
     counts = _counts_plural(hit, scene)
     if 1900 <= number <= 2050:
-        return not counts or number % 50 != 0 or low in cues()["year_before"]
+        return not counts or number % 50 != 0 or low in scene.words["year_before"]
     after = hit.near(1)
+    span = after is not None and after.of("dash") and (second := hit.near(2)) is not None and second.of("year") and int(second.value("year")) > number
+    if number >= 1400 and (span or (low == "the" and number % 50 and _names_one(hit, scene))):
+        return True
     listed = low in ("(", "and", "or", "–", "-") or (low == "," and after is not None and after.low in (")", ","))
-    return not counts and number >= 1400 and (low in cues()["year_before"] or listed)
+    return not counts and number >= 1400 and (low in scene.words["year_before"] or listed)
 
 
-def _counted_after(hit: Hit) -> bool:
+def _counted_after(hit: Hit, scene: Scene) -> bool:
     """Whether what follows makes a number of it: a sign, a unit, letters that touch it."""
     after, second = hit.near(1), hit.near(2)
-    if after is not None and second is not None and after.of("dash", "to") and second.of("number"):
+    if after is not None and second is not None and after.of("dash", "to") and second.of("number") and not (after.of("dash") and _ends_span(hit, second)):
         return True
-    return after is not None and (after.low in cues()["after_numbers"] or (after.start == hit.end and (after.low[:1].isalpha() or after.low in (":", "/"))))
+    colon = after is not None and after.low == ":" and second is not None and second.low[:1].isdigit()
+    return after is not None and (after.low in scene.words["after_numbers"] or (after.start == hit.end and (after.low[:1].isalpha() or colon or after.low == "/")))
+
+
+def _ends_span(hit: Hit, second: Item) -> bool:
+    """Whether two figures after the dash are the end of a span of years: "1950-53"."""
+    first = hit.items[hit.first].low
+    return len(second.low) == 2 and second.low.isdigit() and first.isdigit() and int(second.low) > int(first) % 100
 
 
 def _counts_plural(hit: Hit, scene: Scene) -> bool:
@@ -180,6 +264,16 @@ def _counts_plural(hit: Hit, scene: Scene) -> bool:
         return False
     head = notes.head[tokens[0]]
     return head > tokens[0] and notes.tag[head] in ("NNS", "NNPS")
+
+
+def _names_one(hit: Hit, scene: Scene) -> bool:
+    """Whether the number stands before one thing that it dates: "the 1777 campaign"."""
+    tokens, notes = scene.notes.tokens(hit.start, hit.end), scene.notes
+    after = hit.near(1)
+    if not len(tokens) or after is None or after.of("unit", "units", "dash"):
+        return False
+    head = notes.head[tokens[-1]]
+    return head > tokens[-1] and notes.tag[head] in ("NN", "NNP") and notes.dep[tokens[-1]] in ("nummod", "compound", "nmod", "amod")
 
 
 def _range(hit: Hit) -> bool:
@@ -192,8 +286,10 @@ def year_era(hit: Hit, scene: Scene) -> Found | None:
     """Such as "490 BC", "AD 70"."""
     if hit["n"]:
         number = int(hit.value("n"))
+        if number != hit.value("n") or not 0 < number < 10_000:
+            return Found("DATE", None) if number > 0 else None
         return Found("DATE", f"BC{number:04}" if hit.value("era") == "BC" else f"{number:04}")
-    return Found("DATE", f"{int(hit.value('n3')):04}") if hit.value("era2") == "AD" else None
+    return Found("DATE", f"{int(hit.value('n3')):04}") if hit.value("era2") == "AD" and 0 < hit.value("n3") < 10_000 else None
 
 
 def short_year(hit: Hit, scene: Scene) -> Found | None:
@@ -208,6 +304,8 @@ def short_year(hit: Hit, scene: Scene) -> Found | None:
 def decade(hit: Hit, scene: Scene) -> Found | None:
     """Such as "the 1990s", "the '80s"."""
     figures = "".join(c for c in str(hit.value("decade")) if c.isdigit())
+    if len(figures) == 3:
+        return Found("DATE", f"{'BC' if hit.value('era') == 'BC' else ''}0{figures[:2]}") if hit["era"] else None
     if len(figures) == 2:
         if hit["the"] is None:
             return None
@@ -218,8 +316,17 @@ def decade(hit: Hit, scene: Scene) -> Found | None:
 def spelled_year(hit: Hit, scene: Scene) -> Found | None:
     """Such as "nineteen ninety-six", as transcripts of broadcasts write it."""
     high, low = hit.value("hi"), hit.value("lo")
+    if hit["zero"]:
+        return Found("DATE", f"{int(high)}0{int(low)}") if high in (18, 19, 20) and 0 < low < 10 else None
     spelled = hit.items[hit.first].low.isalpha() and hit.items[hit.stop - 1].low.isalpha()
     return Found("DATE", f"{int(high)}{int(low)}") if spelled and high in (18, 19, 20) and 10 <= low < 100 and low == int(low) else None
+
+
+def named_year(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "the year two thousand"."""
+    number = hit.value("n")
+    spelled = hit.items[hit.stop - 1].low.isalpha()
+    return Found("DATE", f"{int(number):04}") if hit.value("unit") == "Y" and spelled and number == int(number) and 1000 <= number <= 2100 else None
 
 
 def decade_word(hit: Hit, scene: Scene) -> Found | None:
@@ -342,52 +449,21 @@ def relative_season(hit: Hit, scene: Scene) -> Found | None:
         return dated("DATE", Point("S", here.index + gap - 4))
     if kind in ("next", "coming", "following"):
         return dated("DATE", Point("S", here.index + (gap or 4)))
-    if not kind and hit.items[hit.first].low in ("spring", "fall") and not _season_like(hit):
+    if not kind and hit.items[hit.first].low in ("spring", "fall") and not _season_like(hit, scene):
         return None
     return dated("DATE", scene.pick(hit, lambda y: parse(f"{y:04}-{name}")))
 
 
-def _season_like(hit: Hit) -> bool:
+def _season_like(hit: Hit, scene: Scene) -> bool:
     before = hit.near(-1)
-    return before is not None and before.low in cues()["season_before"]
+    return before is not None and before.low in scene.words["season_before"]
 
 
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (anonymous algorithm, Nature 1876)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = b // 4, b % 4
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    m = (a + 11 * h) // 319
-    r = (2 * e + 2 * (c // 4) - c % 4 - h + m + 32) % 7
-    month = (h - m + r + 90) // 25
-    return date(year, month, (h - m + r + month + 19) % 32)
-
-
-def holiday_point(code: str, year: int) -> Point | None:
-    """The day of a holiday: `12-25`, `11-4-4` (month, which, weekday), `05-L-1` (the last Monday of May), `easter+1`."""
-    if not 1 < year < 9998:
+def year_month(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "2016-11", which can be no span of years."""
+    item = hit["short"]
+    pieces = hit.items[hit.first : hit.stop]
+    if item is None or len(item.low) != 2 or any(left.end != right.start for left, right in pairwise(pieces)):
         return None
-    if code.startswith("easter"):
-        return Point("D", easter(year).toordinal() + int(code[6:] or 0))
-    parts = code.split("-")
-    if len(parts) == 2:
-        return day_point(year, int(parts[0]), int(parts[1]))
-    month, weekday = int(parts[0]), int(parts[2])
-    if parts[1] == "L":
-        last = date(year, month + 1, 1) - timedelta(days=1)
-        return Point("D", last.toordinal() - (last.isoweekday() - weekday) % 7)
-    first = date(year, month, 1)
-    return Point("D", first.toordinal() + (weekday - first.isoweekday()) % 7 + 7 * (int(parts[1]) - 1))
-
-
-def holiday(hit: Hit, scene: Scene) -> Found | None:
-    """Such as "Christmas", "last Easter", "Thanksgiving 2024"."""
-    code = str(hit.value("holiday"))
-    if hit["year"]:
-        return dated("DATE", holiday_point(code, int(hit.value("year"))))
-    limits = bounds(scene.published) if scene.published else None
-    if hit.kind("rel") in ("last", "next") and limits:
-        points = [p for y in range(limits[0].year - 1, limits[0].year + 2) if (p := holiday_point(code, y))]
-        return dated("DATE", nearest(points, limits[0], -1 if hit.kind("rel") == "last" else 1))
-    return dated("DATE", scene.pick(hit, lambda y: holiday_point(code, y)))
+    year, month = int(hit.value("year")), int(item.low)
+    return Found("DATE", f"{year:04}-{month:02}") if 1 <= month <= min(12, year % 100) and 1900 <= year <= 2050 else None

@@ -43,9 +43,18 @@ def weekday(hit: Hit, scene: Scene) -> Found | None:
         return Found("DATE", None)
     number = int(hit.value("weekday"))
     ahead = (number - (base.index - 1) % 7 - 1) % 7
-    if direction(scene.notes, hit) == FUTURE:
+    if direction(scene, hit) == FUTURE:
         return dated("DATE", Point("D", base.index + ahead))
     return dated("DATE", Point("D", base.index + (ahead - 7 if ahead else 0)))
+
+
+def local_weekday(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "on Friday morning local time": where it is tomorrow already, that may be told as past."""
+    day = scene.published
+    number = int(hit.value("weekday"))
+    if day is not None and not scene.history and (number - (day.index - 1) % 7 - 1) % 7 == 1:
+        return dated("DATE", Point("D", day.index + 1))
+    return weekday(hit, scene)
 
 
 def relative_weekday(hit: Hit, scene: Scene) -> Found | None:
@@ -59,14 +68,20 @@ def relative_weekday(hit: Hit, scene: Scene) -> Found | None:
         return dated("DATE", Point("D", base.index + ahead - 7))
     if kind in ("next", "coming", "following"):
         return dated("DATE", Point("D", base.index + (ahead or 7)))
-    return dated("DATE", Point("D", base.index + ahead) if direction(scene.notes, hit) == FUTURE else Point("D", base.index + (ahead - 7 if ahead else 0)))
+    return dated("DATE", Point("D", base.index + ahead) if direction(scene, hit) == FUTURE else Point("D", base.index + (ahead - 7 if ahead else 0)))
 
 
 def weekday_of_week(hit: Hit, scene: Scene) -> Found | None:
     """Such as "Tuesday last week", "Monday of next week"."""
-    if hit.value("unit") != "W" or scene.published is None:
+    if hit.value("unit") != "W" or scene.published is None or hit.kind("rel") not in _STEP:
         return None
     return dated("DATE", _weekday(scene.published, int(hit.value("weekday")), _STEP[hit.kind("rel")]))
+
+
+def part_of_week(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "Wednesday evening next week"."""
+    found = weekday_of_week(hit, scene)
+    return Found("TIME", f"{found.value}T{hit.value('part')}" if found.value else None) if found else None
 
 
 def relative_unit(hit: Hit, scene: Scene) -> Found | None:
@@ -127,7 +142,7 @@ def the_unit(hit: Hit, scene: Scene) -> Found | None:
     if unit == "Q" and base:
         if scene.anchor and scene.anchor.unit == "Q":
             return dated("DATE", scene.anchor)
-        return dated("DATE", shift(widen(base, "Q"), 0 if direction(scene.notes, hit) == FUTURE else -1, "Q"))
+        return dated("DATE", shift(widen(base, "Q"), 0 if direction(scene, hit) == FUTURE else -1, "Q"))
     before = hit.near(-1)
     if unit in ("Y", "M", "W") and before is not None and before.of("of") and (edge := hit.near(-2)) is not None and edge.of("edge"):
         return dated("DATE", widen(base, unit) if base and base.width <= widen_width(unit) else None)
@@ -143,7 +158,7 @@ def _weekend(hit: Hit, scene: Scene) -> Point | None:
     base = scene.published
     if base is None:
         return None
-    back = direction(scene.notes, hit) != FUTURE and (base.index - 1) % 7 < 5
+    back = direction(scene, hit) != FUTURE and (base.index - 1) % 7 < 5
     return Point("WE", (base.index - 1) // 7 - back)
 
 
@@ -191,7 +206,37 @@ def ago(hit: Hit, scene: Scene) -> Found | None:
     if unit == "Y" and float(number) == 1 and scene.period:
         return dated("DATE", shift(scene.period, -1, "Y"))
     kind, point = counted(scene.published, -float(number), unit)
-    return dated(kind, point)
+    return dated(kind, point, tail="TNI" if kind == "TIME" else "")
+
+
+def parts_off(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "2 years and 3 months ago", "1 month and 21 days from now": to the day, or as wide as the smallest unit."""
+    steps = [(float(hit.value(n)), str(hit.value(u))) for n, u in (("n", "unit"), ("n2", "unit2"), ("n3", "unit3")) if hit[n]]
+    if scene.published is None or any(unit not in _PLAIN_UNITS or count != int(count) for count, unit in steps):
+        return Found("DATE", None)
+    point: Point | None = scene.published
+    for count, unit in steps:
+        point = shift(point, int(count) * (-1 if hit.kind("way") in ("ago", "earlier") else 1), unit) if point else None
+    smallest = min((unit for _, unit in steps), key=widen_width)
+    return dated("DATE", widen(point, smallest) if point else None)
+
+
+def from_deictic(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "two days before yesterday", "three weeks from tomorrow"."""
+    unit, number = str(hit.value("unit")), hit.value("n")
+    if scene.published is None or unit not in _PLAIN_UNITS or not isinstance(number, (int, float)) or number != int(number):
+        return None
+    base = shift(scene.published, int(hit.value("deictic")), "D")
+    return dated("DATE", shift(base, int(number) * (-1 if hit.kind("way") == "before" else 1), unit) if base else None)
+
+
+def edge_of_unit(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "by end of year", "end of month"."""
+    unit = str(hit.value("unit"))
+    base = scene.last if scene.history else scene.published
+    if unit not in ("Y", "M", "W", "Q"):
+        return None
+    return dated("DATE", widen(base, unit) if base and base.width <= widen_width(unit) else None, str(hit.value("edge")))
 
 
 def vague_ago(hit: Hit, scene: Scene) -> Found | None:
@@ -217,7 +262,7 @@ def later(hit: Hit, scene: Scene) -> Found | None:
         return dated("DATE", shift(scene.period, -1, "Y"))
     count = float(hit.value("n") if isinstance(hit.value("n"), (int, float)) else 1) * (1 if way in ("later", "after") else -1)
     kind, point = counted(base, count, unit, _same_width(base, unit))
-    return dated(kind, point)
+    return dated(kind, point, tail="TNI" if kind == "TIME" else "")
 
 
 def _same_width(base: Point | None, unit: str) -> str | None:
@@ -241,12 +286,12 @@ def hence(hit: Hit, scene: Scene) -> Found | None:
     if hit.kind("n") == "vague":
         return Found("DATE", "FUTURE_REF")
     kind, point = counted(scene.published, float(hit.value("n")), str(hit.value("unit")))
-    return dated(kind, point)
+    return dated(kind, point, tail="TNI" if kind == "TIME" else "")
 
 
 def in_units(hit: Hit, scene: Scene) -> Found | None:
     """Such as "in three weeks" with a verb that looks ahead is a date; else it is a duration and left to that rule."""
-    if hit["x"] or hit["y"] or hit.kind("n") == "vague" or direction(scene.notes, hit) != FUTURE or hit["mod"]:
+    if hit["x"] or hit["y"] or hit.kind("n") == "vague" or (direction(scene, hit) != FUTURE and (hit["time"] is None or scene.history)) or hit["mod"]:
         return None
     kind, point = counted(scene.published, float(hit.value("n")), str(hit.value("unit")))
     return dated(kind, point) if kind == "DATE" else None

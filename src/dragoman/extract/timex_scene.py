@@ -40,6 +40,7 @@ class Scene:
 
     Attributes:
         published: the publication day, None if the article came without.
+        words: the lists of `cues`.
         history: the text tells of years gone by, so a bare date follows the last date of the text, not the publication.
         period: the last quarter that the text names: "a year earlier" in a report on results is that quarter a year before.
         anchor: the last date read in the text; `anchor_day` the last that was a day; `anchor_at` where it ends.
@@ -47,6 +48,7 @@ class Scene:
 
     notes: Annotations
     published: Point | None
+    words: dict[str, frozenset[str]]
     history: bool
     anchor: Point | None = None
     anchor_day: Point | None = None
@@ -78,11 +80,17 @@ class Scene:
         points = [point for year in years if (point := make(year)) is not None and bounds(point)]
         if self.history:
             return following(points, limits[0])
-        return likely(points, limits[0], direction(self.notes, hit))
+        return likely(points, limits[0], direction(self, hit))
+
+
+    def near(self, hit: Hit, points: Sequence[Point]) -> Point | None:
+        """The nearest of some days, moved by tense and deadline words."""
+        limits = bounds(self.published) if self.published else None
+        return likely(points, limits[0], direction(self, hit)) if limits and points else None
 
 
 def following(points: Iterable[Point], anchor: date) -> Point | None:
-    """In a history: the point that lies that fits the telling best: near the last date, rather after than before it."""
+    """In a history: the point that fits the telling best: near the last date, rather after than before it."""
     return min(points, key=lambda point: abs(_middle(point) - anchor.toordinal() - 45), default=None)
 
 
@@ -114,16 +122,15 @@ def dated(kind: str, point: Point | None, mod: str | None = None, tail: str = ""
     return Found(kind, spell(point) + tail if point and bounds(point) else None, mod)
 
 
-def direction(notes: Annotations, hit: Hit) -> int:
+def direction(scene: Scene, hit: Hit) -> int:
     """PAST, FUTURE or UNKNOWN, by the words around a date: deadline nouns, "by" and "until", the tense of the verb that governs it."""
-    tokens = notes.tokens(hit.start, hit.end)
+    tokens = scene.notes.tokens(hit.start, hit.end)
     if not len(tokens):
         return UNKNOWN
-    return _direction(notes, tokens[0], tokens[-1])
+    return _direction(scene.notes, tokens[0], tokens[-1], scene.words)
 
 
-def _direction(notes: Annotations, first: int, last: int) -> int:
-    words = cues()
+def _direction(notes: Annotations, first: int, last: int, words: dict[str, frozenset[str]]) -> int:
     top = next((t for t in range(first, last + 1) if not first <= notes.head[t] <= last), first)
     chain = [top, *notes.ancestors(top)]
     verb = next((t for t in chain[1:] if notes.pos[t] in ("VERB", "AUX")), None)
@@ -135,7 +142,19 @@ def _direction(notes: Annotations, first: int, last: int) -> int:
     if any(notes.lemma[t] in words["deadline"] for t in nouns) or (last + 1 < len(notes) and notes.lower[last + 1] in words["deadline"]):
         return FUTURE
     tense = _tense(notes, verb, words) if verb is not None else UNKNOWN
-    return _limit(notes, lead, verb, tense) if before in words["until"] else tense
+    if verb is not None and before in ("to", "through") and notes.lemma[verb] in words["moves"] and verb in chain[:4]:
+        return FUTURE
+    if verb is not None and _was_due(notes, verb):
+        return PAST
+    owns = last + 1 < len(notes) and notes.tag[last + 1] == "POS"
+    return _limit(notes, lead, verb, tense) if before in words["until"] and not owns else tense
+
+
+def _was_due(notes: Annotations, verb: int) -> bool:
+    """Such as "had been due to expire on Friday": what was planned once."""
+    above = (t for t in (verb, *notes.ancestors(verb)) if notes.pos[t] in ("VERB", "AUX"))
+    plan = next((t for t in above if any(notes.lower[child] in ("had", "'d") for child in notes.children[t])), None)
+    return plan is not None and any(notes.lower[child] == "been" for child in (plan, *notes.children[plan])) and notes.tag[verb] in ("VB", "VBN", "VBG")
 
 
 def _lead(notes: Annotations, first: int, words: dict[str, frozenset[str]]) -> int:

@@ -6,7 +6,7 @@ import re
 
 from dragoman.extract.calendar import Point, spell
 from dragoman.extract.timex_rules import Hit, Item
-from dragoman.extract.timex_scene import Found, Scene, cues
+from dragoman.extract.timex_scene import Found, Scene
 
 _AGE_BEFORE = ("aged", "age")
 
@@ -46,9 +46,16 @@ def duration(hit: Hit, scene: Scene) -> Found | None:
     if hit["half"]:
         number = float(number) + 0.5
     if hit["n2"] and hit["unit2"]:
-        first, second = length(number, unit), length(hit.value("n2"), str(hit.value("unit2")))
-        return Found("DURATION", first + (second[1:] if not (first.startswith("PT") and second.startswith("PT")) else second[2:]))
+        parts = [length(number, unit), *(length(hit.value(n), str(hit.value(u))) for n, u in (("n2", "unit2"), ("n3", "unit3")) if hit[n])]
+        return Found("DURATION", _joined(parts))
     return Found("DURATION", length(number, unit))
+
+
+def _joined(parts: list[str]) -> str:
+    """Durations as one: P3Y and P6M -> P3Y6M, P1D and PT2H -> P1DT2H."""
+    days = "".join(part[1:] for part in parts if not part.startswith("PT"))
+    times = "".join(part[2:] for part in parts if part.startswith("PT"))
+    return f"P{days}" + (f"T{times}" if times else "")
 
 
 def _holds(hit: Hit, scene: Scene, number: object, unit: str) -> bool:
@@ -75,7 +82,7 @@ def rate_before(before: Item, hit: Hit, scene: Scene) -> bool:
         return True
     tokens = scene.notes.tokens(before.start, before.end)
     counted = bool(len(tokens)) and scene.notes.tag[tokens[-1]] in ("NNS", "CD", "NN")
-    return counted and not before.of("approx", "edge", "early", "deictic", "weekday", "month") and before.low not in cues()["stretch_before"]
+    return counted and not before.of("approx", "edge", "early", "deictic", "weekday", "month") and before.low not in scene.words["stretch_before"]
 
 
 def short_duration(hit: Hit, scene: Scene) -> Found | None:
@@ -86,17 +93,27 @@ def short_duration(hit: Hit, scene: Scene) -> Found | None:
     return Found("DURATION", length(hit.value("n"), str(hit.value("unit"))))
 
 
+def whole_unit(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "all day", "a full year", "the whole week"."""
+    unit, before = str(hit.value("unit")), hit.near(-1)
+    if unit not in ("D", "W", "M", "Y", "NI", "WE") or (hit.items[hit.first].low != "all" and hit["dash"] is None and before is not None and before.of("each", "on", "another")):
+        return None
+    return Found("DURATION", length(1, unit))
+
+
 def half_unit(hit: Hit, scene: Scene) -> Found | None:
     """Such as "half an hour" -> PT30M, "half a century" -> P50Y."""
     halves = {"TH": "PT30M", "Y": "P6M", "CE": "P50Y", "DE": "P5Y", "TM": "PT30S", "D": "PT12H", "M": "P15D"}
     value = halves.get(str(hit.value("unit")))
-    touched = hit["article"] is not None or hit["dash"] is not None
+    touched = hit["article"] is not None or hit["dash"] is not None or hit.value("unit") == "TH"
     return Found("DURATION", value) if value and touched else None
 
 
 def vague_duration(hit: Hit, scene: Scene) -> Found | None:
     """Such as "for years", "decades of war", "decades-long": bare plurals after a preposition or before "of"."""
-    before, after = hit.near(-1), hit.near(1)
+    before, after, second = hit.near(-1), hit.near(1), hit.near(2)
+    if after is not None and after.low == "of" and second is not None and second.of("aged"):
+        return None
     if hit["long"] is None and not ((before is not None and before.of("for", "in", "approx")) or (after is not None and after.low in ("of", "to"))):
         return None
     return Found("DURATION", length(None, str(hit.value("unit"))))

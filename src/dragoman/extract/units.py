@@ -28,10 +28,14 @@ class Unit:
 
 @dataclass(frozen=True)
 class UnitTable:
-    """Units by the first word of their forms, longest form first. `codes` are forms with capitals (ISO 4217, "Nm"), which count only in that spelling."""
+    """Units by the first word of their forms, longest form first. `codes` are forms with capitals (ISO 4217, "Nm"), which count only in that spelling.
+
+    `signs` are what stands for a currency sign in texts that were cut down to ASCII ("PS" for £), only where it touches the figure after it.
+    """
 
     forms: dict[str, list[tuple[tuple[str, ...], Unit]]]
     codes: dict[str, Unit]
+    signs: dict[str, Unit]
 
     def at(self, lex: Sequence[Lexeme], at: int, text: str) -> tuple[Unit, int] | None:
         """The longest form that starts at a lexeme, with its last lexeme."""
@@ -47,6 +51,9 @@ class UnitTable:
 
     def before(self, lex: Sequence[Lexeme], at: int, text: str) -> tuple[Unit, int] | None:
         """The currency sign or code that ends right before a lexeme, with its first lexeme."""
+        for width in (1, 2):
+            if at >= width and lex[at - 1].touches(lex[at]) and (sign := self.signs.get(text[lex[at - width].start : lex[at - 1].end])):
+                return sign, at - width
         for width in (4, 3, 2, 1):
             if at < width or lex[at - 1].kind == "number":
                 continue
@@ -74,18 +81,21 @@ def unit_table(folder: Path = BUILT_IN) -> UnitTable:
     path = folder / "units.tsv"
     forms: dict[str, list[tuple[tuple[str, ...], Unit]]] = {}
     codes: dict[str, Unit] = {}
+    signs: dict[str, Unit] = {}
     seen: set[str] = set()
     for line, row in read_tsv(path, _COLUMNS):
         if row["form"] in seen:
             raise CodebookError(f"{path}:{line}", detail=f"the form {row['form']} stands twice.")
         seen.add(row["form"])
         unit = Unit(row["unit"], row["kind"], _factor(row["factor"], path, line))
-        if row["form"] != row["form"].lower():
+        if row["kind"] == "sign":
+            signs[row["form"]] = Unit(row["unit"], "money", None)
+        elif row["form"] != row["form"].lower():
             codes[row["form"]] = unit
         else:
             words = split(row["form"])
             forms.setdefault(words[0], []).append((words, unit))
-    return UnitTable({word: sorted(entries, key=lambda entry: -len(entry[0])) for word, entries in forms.items()}, codes)
+    return UnitTable({word: sorted(entries, key=lambda entry: -len(entry[0])) for word, entries in forms.items()}, codes, signs)
 
 
 def _factor(text: str, path: Path, line: int) -> float | None:
