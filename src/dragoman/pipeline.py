@@ -20,17 +20,21 @@ from dragoman import __version__
 from dragoman.annotate.columns import Annotations
 from dragoman.code import events
 from dragoman.codebook import BUILT_IN, fingerprint
-from dragoman.extract import actors, attribution, figures, places, roster, times
+from dragoman.extract import actors, attribution, figures, observations, places, roster, times
 from dragoman.extract.attribution_book import load_attribution
+from dragoman.extract.entry import NOTHING, Learnt
 from dragoman.judge import commitments, factuality, intentions, verdict
-from dragoman.records import Article, Claim, Commitment, Event, Figure, Mention, Reading, Timex, Toponym
+from dragoman.places import selection
+from dragoman.records import Article, Claim, Commitment, Event, Figure, Mention, Observation, Reading, Timex, Toponym
 
 _ENCODER = msgspec.json.Encoder()
+LEARNT = "learnt"
+"""The input beside the text and the codebooks: what the ledger has learnt about who holds which office."""
 Inputs = Mapping[str, Any]
 
 
 def _judged(article: Article, notes: Annotations, had: Inputs, folder: Path) -> tuple[Event, ...]:
-    events = verdict.judge(article, notes, had["mentions"], had["code"], had["claims"], had["timexes"], had["toponyms"], factuality.load_cues(folder))
+    events = verdict.judge(article, notes, had["mentions"], had["code"], had["claims"], had["timexes"], had["toponyms"], factuality.load_cues(folder), folder)
     return intentions.announced(article, notes, events, had["claims"], had["mentions"], intentions.load_intentions(folder))
 
 
@@ -55,17 +59,22 @@ class Stage:
 
 
 STAGES: tuple[Stage, ...] = (
-    Stage("mentions", actors.VERSION, (), ("actors",), tuple[Mention, ...], lambda a, n, _, book: actors.read(a, n, roster.load(book))),
-    Stage("timexes", times.VERSION, (), ("times.yaml", "numbers.yaml"), tuple[Timex, ...], lambda a, n, _, book: times.read(a, n)),
-    Stage("toponyms", places.VERSION, (), ("actors",), tuple[Toponym, ...], lambda a, n, _, book: places.read(a, n, places.load_gazetteer(book))),
-    Stage("claims", attribution.VERSION, ("mentions",), ("attribution.yaml", "hedges.tsv"), tuple[Claim, ...],
-          lambda a, n, had, book: attribution.read(a, n, had["mentions"], load_attribution(book))),
+    Stage("mentions", actors.VERSION, (LEARNT,), ("actors",), tuple[Mention, ...],
+          lambda a, n, had, book: actors.read(a, n, roster.load(book, had[LEARNT]))),
+    Stage("observations", observations.VERSION, ("mentions",), ("actors",), tuple[Observation, ...],
+          lambda a, n, had, book: observations.read(a, n, had["mentions"], roster.load(book))),
+    Stage("timexes", times.VERSION, (), ("times.yaml", "numbers.yaml"), tuple[Timex, ...], lambda a, n, _, book: times.read(a, n, book)),
+    Stage("toponyms", places.VERSION, (), ("actors", "places"), tuple[Toponym, ...], lambda a, n, _, book: places.read(a, n, places.load_gazetteer(book)),
+          lambda _, book: places.load_gazetteer(book).origin.hash),
+    Stage("claims", attribution.VERSION, ("mentions", "timexes"), ("attribution.yaml", "hedges.tsv"), tuple[Claim, ...],
+          lambda a, n, had, book: attribution.read(a, n, had["mentions"], load_attribution(book), had["timexes"])),
     Stage("figures", figures.VERSION, ("mentions", "timexes", "claims"), ("figures.yaml", "numbers.yaml", "units.tsv"), tuple[Figure, ...],
-          lambda a, n, had, _: verdict.voiced(n, figures.read(a, n, had["timexes"]), had["claims"], had["mentions"])),
-    Stage("code", events.VERSION, ("mentions", "toponyms"), ("contexts.yaml", "domains.yaml", "grammar.yaml", "speech_acts.yaml", "tables"), tuple[Event, ...],
+          lambda a, n, had, book: verdict.voiced(n, figures.read(a, n, had["timexes"], book), had["claims"], had["mentions"])),
+    Stage("code", events.VERSION, ("mentions", "toponyms"), ("confidence.yaml", "contexts.yaml", "domains.yaml", "grammar.yaml", "speech_acts.yaml", "tables"), tuple[Event, ...],
           lambda a, n, had, book: events.code(a, n, had["mentions"], had["toponyms"], events.load_coder(book)),
           lambda n, book: events.relevant(n, events.load_coder(book))),
-    Stage("judge", factuality.VERSION + verdict.VERSION, ("mentions", "code", "claims", "timexes", "toponyms"), ("factuality.yaml", "intentions.yaml"), tuple[Event, ...],
+    Stage("judge", factuality.VERSION + verdict.VERSION, ("mentions", "code", "claims", "timexes", "toponyms"),
+          ("factuality.yaml", "intentions.yaml", "times.yaml", "places/governing.yaml"), tuple[Event, ...],
           _judged),
     Stage("commitments", commitments.VERSION, ("mentions", "timexes", "judge"), ("commitments.yaml", "factuality.yaml", "grammar.yaml"), tuple[Commitment, ...],
           lambda a, n, had, book: commitments.read(a, n, had["mentions"], had["timexes"], had["judge"], commitments.load_commitments(book))),
@@ -115,7 +124,8 @@ class Pass:
         got = {name: cell.get() for name, cell in self.cells.items()}
         return Reading(
             self.article, coder, notes.topics, events=got["judge"], claims=got["claims"], commitments=got["commitments"], figures=got["figures"],
-            timexes=got["timexes"], toponyms=got["toponyms"], mentions=got["mentions"],
+            timexes=got["timexes"], toponyms=got["toponyms"], mentions=got["mentions"], observations=got["observations"],
+            gazetteer=str(selection.store().origin),
         )  # fmt: skip
 
 
@@ -143,7 +153,9 @@ def annotations_hash(article: Article, model: str) -> str:
     return _digest(article.sha256, article.date or "", article.outlet or "", model)
 
 
-def run(article: Article, notes: Annotations, parse: str, stored: Mapping[str, Output] | None = None, folder: Path = BUILT_IN) -> Pass:
+def run(
+    article: Article, notes: Annotations, parse: str, stored: Mapping[str, Output] | None = None, folder: Path = BUILT_IN, learnt: Learnt = NOTHING
+) -> Pass:
     """Bring every stage of one article up to date.
 
     Args:
@@ -152,8 +164,10 @@ def run(article: Article, notes: Annotations, parse: str, stored: Mapping[str, O
         parse: the hash that stands for them (`annotations_hash`).
         stored: outputs of an earlier run by stage name.
         folder: the codebooks.
+        learnt: what a ledger adds to the tables of actors; it counts as an input of the stages that need it.
     """
-    cells: dict[str, _Cell] = {}
+    known = _Cell(Output("", learnt.fingerprint, b""), Learnt, learnt, decoded=True)
+    cells: dict[str, _Cell] = {LEARNT: known}
     ran = []
     for stage in STAGES:
         key = _digest(stage.name, stage.version, __version__, stage.reads(notes, folder), parse, *(cells[name].output.hash for name in stage.needs))
@@ -165,4 +179,5 @@ def run(article: Article, notes: Annotations, parse: str, stored: Mapping[str, O
         payload = _ENCODER.encode(value)
         cells[stage.name] = _Cell(Output(key, _digest(payload), payload), stage.gives, value, decoded=True)
         ran.append(stage.name)
+    del cells[LEARNT]
     return Pass(article, {name: cell.output for name, cell in cells.items()}, tuple(ran), cells)

@@ -48,8 +48,8 @@ def event(item: Event) -> Json:
     return {
         "id": item.id, "trigger": span(item.trigger), "type": item.type, "mode": item.mode, "contexts": list(item.contexts), "cameo": item.cameo, "quad": item.quad,
         "score": item.score, "actors": _each(participant, item.actors), "recipients": _each(participant, item.recipients), "factuality": item.factuality,
-        "date": item.date, "date_how": item.date_how, "place": None if item.place is None else place(item.place), "voice": _voice(item.voice),
-        "confidence": item.confidence, "why": _why(item.why),
+        "date": item.date, "date_how": item.date_how, "place": _located(item.place), "origin": _located(item.origin),
+        "destination": _located(item.destination), "voice": _voice(item.voice), "voices": _each(span, item.voices), "confidence": item.confidence, "why": _why(item.why),
     }  # fmt: skip
 
 
@@ -57,6 +57,10 @@ def participant(item: Participant) -> Json:
     """One actor or recipient."""
     where = span(item.span) if item.span else {"start": None, "end": None, "surface": None}
     return {**where, "name": item.name, "country": item.country, "sector": item.sector, "how": item.how}
+
+
+def _located(item: Place | None) -> Json | None:
+    return None if item is None else place(item)
 
 
 def place(item: Place) -> Json:
@@ -79,7 +83,7 @@ def claim(item: Claim, mentions: tuple[Mention, ...]) -> Json:
 
 def forecast(item: Forecast) -> Json:
     """What a forecast expects."""
-    return {"of": item.of, "by": item.by, "hedge": item.hedge, "p_low": item.p_low, "p_high": item.p_high, "resolution": item.resolution}
+    return {"of": item.of, "by": item.by, "hedge": item.hedge, "p_low": item.p_low, "p_high": item.p_high, "due": item.due, "resolution": item.resolution}
 
 
 def commitment(item: Commitment) -> Json:

@@ -45,7 +45,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One news text as it came in. `date` is the publication day (ISO) or None; nothing is ever guessed from the clock."""
+    """One news text as it came in. `date` is the publication day (ISO) or None; nothing is ever guessed from the clock.
+
+    `date_source` says where the day is from and `date_confidence` how often such a source is right (0 to 1); `raw_sha256` is the hash of
+    the bytes that the text was taken from, None where the text itself was given.
+    """
 
     id: str
     text: str
@@ -54,6 +58,10 @@ class Article:
     outlet: str | None = None
     url: str | None = None
     language: str = "en"
+    authors: tuple[str, ...] = ()
+    date_source: str | None = None
+    date_confidence: float | None = None
+    raw_sha256: str | None = None
 
     @property
     def sha256(self) -> str:
@@ -79,6 +87,24 @@ class Mention:
     first: int
     last: int
     head: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A person seen in an office: `span` the person, `description` the office's words, `office` its name in the codebook.
+
+    `status` is current, acting, former, elect or candidate; `how` says by which step the country is known.
+    """
+
+    span: Span
+    description: Span
+    name: str
+    office: str
+    country: str | None
+    sector: str | None
+    status: str
+    how: str | None
     rule: str
 
 
@@ -151,7 +177,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What a claim of kind forecast expects: of whom, by when, with which words of doubt and the probability they stand for."""
+    """What a claim of kind forecast expects: of whom, by when, with which words of doubt and the probability they stand for.
+
+    `by` are the words of the time, `due` its ISO value; `resolution` is always None here: only what comes later shows whether a forecast
+    came true, and the ledger keeps that (`dragoman resolve`).
+    """
 
     of: str | None
     by: str | None
@@ -159,6 +189,7 @@ class Forecast:
     p_low: float | None
     p_high: float | None
     resolution: str | None = None
+    due: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +219,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One coded event; what the ledger keeps as a row. `head` is the trigger's token."""
+    """One coded event; what the ledger keeps as a row. `head` is the trigger's token; `origin` and `destination` are those of a movement.
+
+    `voices` are the sources from the outermost to `voice`, where one passes on another's words (*the minister said the rebels had denied ...*).
+    """
 
     id: Id
     trigger: Span
@@ -208,6 +242,9 @@ class Event:
     confidence: float
     head: int
     why: tuple[Evidence, ...]
+    origin: Place | None = None
+    destination: Place | None = None
+    voices: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,3 +287,5 @@ class Reading:
     toponyms: tuple[Toponym, ...] = ()
     mentions: tuple[Mention, ...] = ()
     issues: tuple[Issue, ...] = field(default=())
+    observations: tuple[Observation, ...] = ()
+    gazetteer: str | None = None

@@ -17,6 +17,7 @@ from dragoman.records import (
     Forecast,
     Issue,
     Mention,
+    Observation,
     Participant,
     Place,
     Reading,
@@ -75,7 +76,8 @@ def reading(of: Article, coder: str = CODER, events: tuple[Event, ...] | None = 
     hurt = Figure(span(text, "Some 45 people"), 45.0, None, None, "person", True, "~", "people", None, "figures.count")
     days = Timex(span(text, "3 May 2031"), "DATE", "2031-05-03", None, 8, 10, "times.day")
     kesh = Toponym(span(text, "Kesh"), "literal", "Kesh", "BOR", 41.5, 20.25, 123, "city", 6, 6)
-    return Reading(of, coder, (), (event(of),) if events is None else events, (said,), (due,), (hurt,), (days,), (kesh,), (envoy,), issues)
+    seen = Observation(span(text, "a witness"), span(text, "envoy"), "Ada Kesh", "envoy", "BOR", "GOV", "current", "description", "actors.observations:title")
+    return Reading(of, coder, (), (event(of),) if events is None else events, (said,), (due,), (hurt,), (days,), (kesh,), (envoy,), issues, (seen,))
 
 
 def entry(of: Article | None = None, coder: str = CODER, **parts: object) -> Entry:

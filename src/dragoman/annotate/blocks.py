@@ -19,6 +19,9 @@ _BLANK = re.compile(r"[\r\n\u2028\u2029][ \t\u00a0]*(?:\r\n|[\r\n\u2028\u2029])"
 # A text is hard-wrapped when most of its lines stop in mid-sentence: then only an empty line ends a paragraph.
 _WRAPPED_SHARE = 0.5
 _WRAPPED_LINES = 5
+# Wrapped lines are as wide as a screen; where more than one in ten is wider, each line is a paragraph that merely ends without a stop.
+_WIDEST_WRAP = 160
+_WIDE_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +74,7 @@ def _joined(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]
 
 def _hard_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     inner = [a for a, b in pairwise(lines) if not _BLANK.search(text, a[1], b[0])]
+    if sum(end - start > _WIDEST_WRAP for start, end in lines) > _WIDE_SHARE * len(lines):
+        return False
     open_ended = sum(not _CLOSED.search(text[start:end]) for start, end in inner)
     return len(inner) >= _WRAPPED_LINES and open_ended > _WRAPPED_SHARE * len(inner)

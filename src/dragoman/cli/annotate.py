@@ -20,6 +20,7 @@ def annotate(
     source: str = typer.Argument("-", help="JSONL file, or - for standard input."),
     model: str = typer.Option("", help="An installed spaCy pipeline; the built-in one if none is named."),
     codebook: Path = typer.Option(BUILT_IN, help="Folder of codebooks.", show_default=False),
+    gazetteer: Path | None = typer.Option(None, help="A GeoNames dump (.txt, .zip), or a gazetteer built from one.", show_default=False),
     jobs: int = typer.Option(0, min=0, help="Processes; 0 means one for each core."),
 ) -> None:
     """Read articles as JSONL and write their readings as JSONL, in the same order.
@@ -29,7 +30,7 @@ def annotate(
     from dragoman.run.filter import annotate_stream
     from dragoman.run.local import Plan
 
-    plan = Plan(folder=codebook, jobs=jobs, **({"model": model} if model else {}))
+    plan = Plan(folder=codebook, jobs=jobs, gazetteer=gazetteer, **({"model": model} if model else {}))
     if source == "-":
         failed = annotate_stream(sys.stdin.buffer, sys.stdout.buffer, plan)
     else:

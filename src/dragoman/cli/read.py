@@ -22,6 +22,7 @@ def read(
     outlet: str = typer.Option("", help="Outlet of articles that state none."),
     model: str = typer.Option("", help="An installed spaCy pipeline; the built-in one if none is named."),
     codebook: Path = typer.Option(BUILT_IN, help="Folder of codebooks.", show_default=False),
+    gazetteer: Path | None = typer.Option(None, help="A GeoNames dump (.txt, .zip), or a gazetteer built from one.", show_default=False),
     jobs: int = typer.Option(0, min=0, help="Processes; 0 means one for each core."),
 ) -> None:
     """Read articles and record what they report. What is known already is not read again.
@@ -33,7 +34,7 @@ def read(
     from dragoman.run.archive import read_into
     from dragoman.run.local import Plan
 
-    plan = Plan(folder=codebook, jobs=jobs, **({"model": model} if model else {}))
+    plan = Plan(folder=codebook, jobs=jobs, gazetteer=gazetteer, **({"model": model} if model else {}))
     found = read_sources(sources, published=published or None, outlet=outlet or None, stdin=sys.stdin.buffer)
     with progress("reading") as count:
         summary = read_into(ledger, found, plan, "read", count)

@@ -17,6 +17,7 @@ def register(app: typer.Typer) -> None:
 def recode(
     ledger: Path = typer.Option(..., help="Folder of the ledger."),
     codebook: Path = typer.Option(BUILT_IN, help="Folder of codebooks.", show_default=False),
+    gazetteer: Path | None = typer.Option(None, help="A GeoNames dump (.txt, .zip), or a gazetteer built from one.", show_default=False),
     limit: int = typer.Option(50, min=0, help="Show at most so many changes."),
 ) -> None:
     """Code every article of the ledger again from its stored parse, and show what changed. Nothing is parsed again.
@@ -29,7 +30,7 @@ def recode(
     from dragoman.run.local import Plan
 
     with progress("coding") as count:
-        summary, moved = run_recode(ledger, Plan(folder=codebook), count)
+        summary, moved = run_recode(ledger, Plan(folder=codebook, gazetteer=gazetteer), count)
     for change in moved[:limit]:
         typer.echo(str(change))
     if len(moved) > limit:

@@ -13,6 +13,8 @@ _FORMAT = typer.Option("table", "--format", help="table, jsonl or csv.")
 _LIMIT = typer.Option(0, min=0, help="At most so many rows; 0 for all.")
 _ARTICLE = typer.Option("", help="Id of the article.")
 _OUTLET = typer.Option("", help="Name of the outlet.")
+_CLAIM = ("id", "published", "source_surface", "source_country", "kind", "form", "cue_surface", "surface", "quote")
+_FORECAST = ("id", "published", "source_surface", "source_country", "forecast_of", "forecast_by", "valid_to", "hedge", "p_low", "p_high", "resolution", "surface", "quote")
 
 
 def register(app: typer.Typer) -> None:
@@ -45,6 +47,7 @@ def claims(
     ledger: Path = _LEDGER,
     source: str = typer.Option("", help="Country codes of the sources."),
     kind: str = typer.Option("", help="statement, accusation, denial, forecast, promise, threat, demand, announcement, opinion."),
+    resolution: str = typer.Option("", help="Only forecasts of this resolution: true, false, partly, open."),
     since: str = _SINCE,
     until: str = _UNTIL,
     article: str = _ARTICLE,
@@ -52,9 +55,10 @@ def claims(
     form: str = _FORMAT,
     limit: int = _LIMIT,
 ) -> None:
-    """Who says what."""
-    columns = ("id", "published", "source_surface", "source_country", "kind", "form", "cue_surface", "surface", "quote")
-    _answer("claims", ledger, form, columns, source=source, kind=kind, since=since, until=until, article=article, outlet=outlet, limit=limit)
+    """Who says what. With `--kind forecast`: who expects what of whom by when, how surely, and whether it came true (`dragoman resolve`)."""
+    columns = _FORECAST if kind == "forecast" or resolution else _CLAIM
+    asked: dict[str, str | float] = {"source": source, "kind": kind, "resolution": resolution}
+    _answer("claims", ledger, form, columns, since=since, until=until, article=article, outlet=outlet, limit=limit, **asked)
 
 
 def commitments(

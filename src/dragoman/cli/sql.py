@@ -19,7 +19,8 @@ def sql(
     ledger: Path = typer.Option(..., help="Folder of the ledger."),
     form: str = typer.Option("table", "--format", help="table, jsonl or csv."),
 ) -> None:
-    """Ask the ledger in SQL. Tables: articles, sentences, mentions, events, participants, claims, commitments, figures, timexes, toponyms, issues, runs.
+    """Ask the ledger in SQL. Tables: articles, sentences, mentions, events, participants, claims, commitments,
+    figures, timexes, toponyms, observations, decisions, resolutions, issues, runs.
 
     Each table shows the latest version of its rows; `<table>_history` has all of them.
     """

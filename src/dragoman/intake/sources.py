@@ -174,7 +174,7 @@ def _mended(article: Article, where: str, doubt: InputError | None) -> Iterator[
     if not article.text.strip():
         raise EmptyText(where)
     _short(article, where)
-    fields = {name: mend(value, where) for name, value in asdict(article).items() if value is not None}
+    fields = {name: mend(value, where) for name, value in asdict(article).items() if isinstance(value, str)}
     broken = next((error for _, error in fields.values() if error), None)
     yield replace(article, **{name: value for name, (value, _) in fields.items()}) if broken else article
     yield from (_issue(error) for error in (doubt, broken) if error)

@@ -27,8 +27,15 @@ _VOCABULARIES = {
     "kind": ("statement", "accusation", "denial", "forecast", "promise", "threat", "demand", "announcement", "opinion"),
     "form": ("direct", "indirect", "mixed"),
     "change": ("set", "moved", "met", "missed", "cancelled"),
+    "resolution": ("true", "false", "partly", "open"),
 }
 _FROM_ARTICLE = ("title", "outlet", "url", "language", "sha256")
+# The latest resolution of a claim: its own, else that of the claim which had the same cue before a later coding changed its content.
+_RESOLVED = """LEFT JOIN (SELECT DISTINCT ON (c.id) c.id, r.verdict, r."by" FROM claims c JOIN resolutions r
+               ON r.id = c.id OR (r.article = c.article AND r.cue_start = c.cue_start) WHERE c.kind = 'forecast'
+               ORDER BY c.id, r.id = c.id DESC, r.recorded_at DESC) r ON r.id = t.id"""
+_RESOLUTION = "CASE WHEN t.kind = 'forecast' THEN coalesce(r.verdict, 'open') END"
+_COMPUTED = {"quote": "s.surface AS quote", "resolution": f"{_RESOLUTION} AS resolution", "resolved_by": 'r."by" AS resolved_by'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,11 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim, with the article that reports it; `surface` runs from the first to the last piece of the content."""
+    """A claim, with the article that reports it; `surface` runs from the first to the last piece of the content.
+
+    For a forecast, `valid_from` to `valid_to` are the days by which it is to come true; `resolution` (true, false, partly, or open for one
+    that nobody has resolved) and `resolved_by` are what was recorded since.
+    """
 
     id: str
     article: str
@@ -110,9 +121,13 @@ class ClaimRow:
     via_surface: str | None
     forecast_of: str | None
     forecast_by: str | None
+    valid_from: day | None
+    valid_to: day | None
     hedge: str | None
     p_low: float | None
     p_high: float | None
+    resolution: str | None
+    resolved_by: str | None
     recorded_at: datetime
 
 
@@ -215,14 +230,19 @@ def events(
 
 def claims(
     ledger: Ledger, *, source: str | None = None, kind: str | None = None, form: str | None = None, outlet: str | None = None, article: str | None = None,
-    since: str | day | None = None, until: str | day | None = None, limit: int | None = None, when: datetime | None = None,
+    resolution: str | None = None, since: str | day | None = None, until: str | day | None = None, limit: int | None = None, when: datetime | None = None,
 ) -> list[ClaimRow]:
-    """Claims in the order of their publication. `source` is the country code of the source; the rest as for `events`."""
+    """Claims in the order of their publication.
+
+    `source` is the country code of the source; `resolution` keeps forecasts of that resolution (true, false, partly, open); the rest as
+    for `events`.
+    """
     asked = _Filter()
     asked.one_of("t.source_country", source, upper=True)
     for column, value in (("kind", _known("kind", kind)), ("form", _known("form", form)), ("article", article)):
         asked.one_of(f"t.{column}", value)
     asked.one_of("a.outlet", outlet)
+    asked.one_of(_RESOLUTION, _known("resolution", resolution))
     asked.between("t.published", "t.published", since, until)
     return _select(ledger, ClaimRow, "claims", asked, limit=limit, when=when)
 
@@ -343,8 +363,9 @@ def _limit(limit: int | None) -> str:
 def _select(ledger: Ledger, row_type: type[Row], table: str, asked: _Filter, *, limit: int | None, when: datetime | None) -> list[Row]:
     """Rows of a table with the article and the sentence they stand in."""
     names: Sequence[Any] = fields(row_type)  # type: ignore[arg-type]  # always one of the dataclasses above
-    columns = ", ".join('s.surface AS quote' if f.name == "quote" else f'{"a" if f.name in _FROM_ARTICLE else "t"}."{f.name}"' for f in names)
+    columns = ", ".join(_COMPUTED.get(f.name) or f'{"a" if f.name in _FROM_ARTICLE else "t"}."{f.name}"' for f in names)
+    resolved = _RESOLVED if row_type is ClaimRow else ""
     dated = "t.published" if table in ("claims", "figures") else "coalesce(t.valid_from, t.valid_to, t.published)"
-    query = f"""SELECT {columns} FROM {table} t JOIN articles a ON a.id = t.article LEFT JOIN sentences s ON s.id = t.sentence
+    query = f"""SELECT {columns} FROM {table} t JOIN articles a ON a.id = t.article LEFT JOIN sentences s ON s.id = t.sentence {resolved}
                 WHERE {asked.where()} ORDER BY {dated}, t.article, t.start {_limit(limit)}"""
     return [row_type(**row) for row in arrow(ledger, query, asked.parameters, when).to_pylist()]

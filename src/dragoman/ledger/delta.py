@@ -57,6 +57,13 @@ def dataset(path: Path, schema: pyarrow.Schema) -> pyarrow.dataset.Dataset:
         return arrow.dataset(files, schema=schema, format="parquet") if files else arrow.dataset(schema.empty_table())
 
 
+def nothing(schema: pyarrow.Schema) -> pyarrow.dataset.Dataset:
+    """A table without a row, for one that was never written."""
+    import pyarrow.dataset as arrow
+
+    return arrow.dataset(schema.empty_table())
+
+
 def append(path: Path, rows: Sequence[dict[str, Any]], schema: pyarrow.Schema) -> None:
     """Commit rows; another writer's commit in between is no obstacle.
 
@@ -71,7 +78,7 @@ def append(path: Path, rows: Sequence[dict[str, Any]], schema: pyarrow.Schema) -
     for attempt in range(_ATTEMPTS):
         try:
             with errors(path):
-                write_deltalake(str(path), content, mode="append", writer_properties=WriterProperties(compression="ZSTD"))
+                write_deltalake(str(path), content, mode="append", schema_mode="merge", writer_properties=WriterProperties(compression="ZSTD"))
                 return
         except CommitFailedError as error:
             if attempt == _ATTEMPTS - 1:

@@ -174,7 +174,8 @@ def _parses(ledger: Ledger, articles: Iterable[str] | None) -> Iterator[list[tup
     columns = ", ".join(f"annotations.{name}" for name in COLUMNS)
     chosen = "" if articles is None else "WHERE articles.id IN (SELECT unnest(?))"
     query = f"""SELECT articles.id, articles.text, strftime(articles.published, '%Y-%m-%d') AS date, articles.title, articles.outlet, articles.url,
-                articles.language, {columns} FROM annotations JOIN articles USING (id, sha256) {chosen}"""
+                articles.language, articles.authors, articles.date_source, articles.date_confidence, articles.raw_sha256, {columns}
+                FROM annotations JOIN articles USING (id, sha256) {chosen}"""
     with connect(ledger, ("annotations", "articles")) as connection, refusals(ledger):
         answer = connection.sql(query, params=None if articles is None else [list(articles)])
         for batch in answer.to_arrow_reader(_STREAMED):
@@ -182,5 +183,6 @@ def _parses(ledger: Ledger, articles: Iterable[str] | None) -> Iterator[list[tup
 
 
 def _parse(row: dict[str, Any]) -> tuple[Article, Annotations]:
-    article = Article(**{name: row.pop(name) for name in ("id", "text", "date", "title", "outlet", "url", "language")})
+    facts = {name: row.pop(name) for name in ("id", "text", "date", "title", "outlet", "url", "language", "date_source", "date_confidence", "raw_sha256")}
+    article = Article(**facts, authors=tuple(row.pop("authors") or ()))
     return article, from_record(article.text, row)

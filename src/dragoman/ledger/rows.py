@@ -14,10 +14,11 @@ from dragoman.annotate.columns import Annotations
 from dragoman.intake.jsonl import is_day
 from dragoman.ledger.days import bounds
 from dragoman.ledger.entries import StageOutput
-from dragoman.ledger.tables import VERSIONED
-from dragoman.records import Article, Claim, Commitment, Event, Evidence, Figure, Issue, Participant, Reading, Span, Toponym, content_id
+from dragoman.ledger.tables import ADDED, VERSIONED
+from dragoman.records import Article, Claim, Commitment, Event, Evidence, Figure, Issue, Participant, Place, Reading, Span, Toponym, content_id
 
 Row = dict[str, Any]
+_ADDED = frozenset(name for names in ADDED.values() for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,14 @@ def rows(reading: Reading, notes: Annotations | None, run: str, recorded_at: dat
         "annotations": [{"id": article.id, "sha256": article.sha256, **to_record(notes)}] if notes is not None else [],
         "sentences": _sentence_rows(article, sentences),
         "mentions": _mentions(reading, sentences),
-        "events": (_event(article, event, sentences) for event in reading.events),
+        "events": (_event(article, event, sentences) | _gazetteer(event.place, reading) for event in reading.events),
         "claims": (_claim(reading, claim, sentences) for claim in reading.claims),
         "commitments": (_commitment(article, commitment, sentences) for commitment in reading.commitments),
         "figures": _figures(reading, sentences),
         "timexes": _timexes(reading, sentences),
-        "toponyms": (_toponym(article, toponym, sentences) for toponym in reading.toponyms),
+        "toponyms": (_toponym(article, toponym, sentences) | _gazetteer(toponym, reading) for toponym in reading.toponyms),
         "issues": map(_issue, reading.issues),
+        "observations": _observations(reading, sentences),
         "stages": ({"id": content_id(o.article, o.stage), "stage": o.stage, "key": o.key, "output_hash": o.output_hash, "payload": o.payload} for o in outputs),
     }
     tables = {name: _distinct(found) for name, found in coded.items()}
@@ -85,7 +87,8 @@ def _header(article: Article, run: str, coder: str, recorded_at: datetime) -> Ro
 
 
 def _versioned(row: Row, header: Row) -> Row:
-    values = (header["published"], *(row[name] for name in sorted(row) if name not in VERSIONED))
+    coded = (row[name] for name in sorted(row) if name not in VERSIONED and not (row[name] is None and name in _ADDED))
+    values = (header["published"], *coded)
     return {**header, **row, "version": content_id(repr(values)), "withdrawn": False}
 
 
@@ -116,7 +119,8 @@ def _why(evidence: Iterable[Evidence]) -> list[Row]:
 
 
 def _article(article: Article) -> Row:
-    return {name: getattr(article, name) for name in ("id", "sha256", "title", "outlet", "url", "language", "text")}
+    names = ("id", "sha256", "title", "outlet", "url", "language", "text", "date_source", "date_confidence", "raw_sha256")
+    return {**{name: getattr(article, name) for name in names}, "authors": list(article.authors) or None}
 
 
 def _sentences(article: Article, notes: Annotations | None) -> _Sentences:
@@ -139,6 +143,13 @@ def _mentions(reading: Reading, sentences: _Sentences) -> Iterator[Row]:
                "rule": m.rule, "sentence": sentences.holding(m.span)}
 
 
+def _observations(reading: Reading, sentences: _Sentences) -> Iterator[Row]:
+    for o in reading.observations:
+        row_id = content_id(reading.article.id, "observation", o.span.start, o.span.end, o.description.start, o.description.end)
+        coded = {name: getattr(o, name) for name in ("name", "office", "country", "sector", "status", "how", "rule")}
+        yield {"id": row_id, **_spread(o.span), **_spread(o.description, "description_"), **coded, "outlet": reading.article.outlet, "sentence": sentences.holding(o.span)}
+
+
 def _timexes(reading: Reading, sentences: _Sentences) -> Iterator[Row]:
     for t in reading.timexes:
         row_id = content_id(reading.article.id, "timex", t.span.start, t.span.end)
@@ -158,6 +169,7 @@ def _event(article: Article, event: Event, sentences: _Sentences) -> Row:
         "id": content_id(article.id, "event", event.id), "reading_id": event.id, **_valid(event.date), **_spread(event.trigger),
         **{name: getattr(event, name) for name in plain}, "contexts": list(event.contexts), "actor_countries": _countries(event.actors),
         "recipient_countries": _countries(event.recipients), **_place(event), **_spread(event.voice, "voice_"),
+        "voices": [_spread(voice) for voice in event.voices] or None,
         "sentence": sentences.holding(event.trigger), "why": _why(event.why),
     }
 
@@ -166,7 +178,14 @@ def _place(event: Event) -> Row:
     place = event.place
     names = {"place_name": "name", "place_country": "country", "lat": "lat", "lon": "lon", "geonames_id": "geonames_id", "precision": "precision"}
     found = {column: getattr(place, name) if place else None for column, name in names.items()}
-    return {**found, "place_start": place.span.start if place else None, "place_end": place.span.end if place else None}
+    ends = {"origin": event.origin, "destination": event.destination}
+    moved = {f"{end}_{name}": getattr(where, name) if where else None for end, where in ends.items() for name in ("name", "country")}
+    return {**found, **moved, "place_start": place.span.start if place else None, "place_end": place.span.end if place else None}
+
+
+def _gazetteer(located: Toponym | Place | None, reading: Reading) -> Row:
+    """Where the coordinates of a row are from."""
+    return {"gazetteer": reading.gazetteer if located and located.lat is not None else None}
 
 
 def _countries(participants: Sequence[Participant]) -> list[str]:
@@ -188,7 +207,7 @@ def _claim(reading: Reading, claim: Claim, sentences: _Sentences) -> Row:
     whole = Span(first.start, claim.content[-1].end, reading.article.text[first.start : claim.content[-1].end]) if first else claim.cue
     anchors = (claim.cue.start if claim.cue else None, whole.start if whole else None, whole.end if whole else None)
     return {
-        "id": content_id(reading.article.id, "claim", *anchors), **_valid(forecast.by if forecast else None), **_spread(whole),
+        "id": content_id(reading.article.id, "claim", *anchors), **_valid(forecast.due if forecast else None), **_spread(whole),
         **{f"source_{name}": getattr(source, name) if source else None for name in ("name", "country", "sector")},
         **_spread(claim.source_span, "source_"), **_spread(claim.cue, "cue_"), "content": [_spread(piece) for piece in claim.content],
         "form": claim.form, "class": claim.kind_class, "kind": claim.kind, **_spread(claim.via, "via_"), "depth": claim.depth,

@@ -25,7 +25,7 @@ from dragoman.errors import LedgerError, NewerLedger, NoLedger, ReadOnlyLedger
 from dragoman.ledger import delta, lookup
 from dragoman.ledger.entries import Appended, Entry, Run, StageOutput, Stored
 from dragoman.ledger.rows import Row, issue_rows, rows, withdrawal
-from dragoman.ledger.tables import CODED, GATED, TABLES, schema
+from dragoman.ledger.tables import CODED, GATED, LATER, TABLES, schema
 from dragoman.records import Article, Issue
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from dragoman.ledger.answers import ArticleRow, ClaimRow, CommitmentRow, EventRow, FigureRow
     from dragoman.ledger.query import Result
     from dragoman.ledger.why import Explanation
+    from dragoman.link.deadlines import Obligation
 
 FORMAT = 1
 _HEADER, _LOCK = "ledger.json", "ledger.lock"
@@ -80,7 +81,12 @@ class Ledger:
 
     def data(self, name: str) -> pyarrow.dataset.Dataset:
         """All rows of a table as they lie there, those of batches that were cut off included."""
+        if name in LATER and not self._is_made(name):
+            return delta.nothing(schema(name))
         return delta.dataset(self.table(name), schema(name))
+
+    def _is_made(self, name: str) -> bool:
+        return (self.table(name) / "_delta_log").is_dir()
 
     # Writing
 
@@ -116,6 +122,16 @@ class Ledger:
         """Record the state of a run: once when it begins and once when it ends."""
         self._expect_writable()
         delta.append(self.table("runs"), [{**asdict(run), "recorded_at": datetime.now(UTC)}], schema("runs"))
+
+    def record_decision(self, decision: Mapping[str, str]) -> None:
+        """Record what a user decided about a candidate of the roster; the latest decision counts, the earlier ones stay."""
+        with self._exclusive():
+            delta.append(self.table("decisions"), [{**decision, "recorded_at": datetime.now(UTC)}], schema("decisions"))
+
+    def record_resolution(self, resolution: Mapping[str, Any]) -> None:
+        """Record whether a forecast came true; the latest resolution counts, the earlier ones stay."""
+        with self._exclusive():
+            delta.append(self.table("resolutions"), [{**resolution, "recorded_at": datetime.now(UTC)}], schema("resolutions"))
 
     def compact(self, at_least: int = _MANY_FILES) -> list[str]:
         """Rewrite tables of many small files to few; the names of those. Rows and history stay as they are."""
@@ -182,6 +198,18 @@ class Ledger:
         from dragoman.ledger import answers
 
         return answers.commitments(self, **filters)
+
+    def due(self, as_of: str, **filters: Any) -> tuple[Obligation, ...]:
+        """What is due across articles as it stood on a day, by `holder`, `by` (see `link.deadlines.due`)."""
+        from dragoman.link import deadlines
+
+        return deadlines.due(self, as_of, **filters)
+
+    def resolve(self, claim: str, verdict: str, by: str) -> ClaimRow:
+        """Record whether a forecast came true, and what shows it (see `resolutions.resolve`)."""
+        from dragoman.ledger.resolutions import resolve
+
+        return resolve(self, claim, verdict, by)
 
     def figures(self, **filters: Any) -> list[FigureRow]:
         """Figures by `unit`, `of`, `since`, `until` ... (see `answers.figures`)."""
@@ -276,6 +304,9 @@ class Ledger:
 
     def _expect_writable(self) -> None:
         """Refuse before anything is tried: a write that delta-rs cannot finish leaves its threads complaining on standard error."""
+        for name in LATER:
+            if not self._is_made(name):
+                delta.create(self.table(name), schema(name))
         shut = [name for name in TABLES if not os.access(self.table(name) / "_delta_log", os.W_OK) or not os.access(self.table(name), os.W_OK)]
         if shut:
             raise ReadOnlyLedger(self.path, detail=f"no permission to write in {shut[0]}")
@@ -305,7 +336,7 @@ def _check(folder: Path) -> None:
         raise LedgerError(folder, detail=f"{_HEADER} is damaged. It must hold at least {{\"format\": {FORMAT}}}.") from error
     if found > FORMAT:
         raise NewerLedger(folder, found=found, known=FORMAT)
-    if missing := [name for name in TABLES if not (folder / name / "_delta_log").is_dir()]:
+    if missing := [name for name in TABLES if name not in LATER and not (folder / name / "_delta_log").is_dir()]:
         raise LedgerError(folder, detail=f"damaged: no table {', '.join(missing)}. Restore the folder from a copy.")
 
 

@@ -48,6 +48,13 @@ _WHERE: Columns = {
     "lon": ("float64", "degrees east (WGS 84)"),
     "geonames_id": ("int64", "GeoNames id"),
     "precision": ("string", "country, admin1, city, feature or region"),
+    "gazetteer": ("string", "name, date and hash of the gazetteer that the coordinates are from; null without coordinates"),
+}
+_ARTICLE_FACTS: Columns = {
+    "authors": ("list<string>", "who wrote it"),
+    "date_source": ("string", "where the publication day is from: json-ld, meta, time, page, feed, sitemap, given or option"),
+    "date_confidence": ("float64", "how often a day from there is right, 0 to 1"),
+    "raw_sha256": ("string", "SHA-256 of the bytes that the text was taken from"),
 }
 _SENTENCE: Columns = {"sentence": ("string", "id of the sentence row")}
 _WHY: Columns = {"why": ("evidence", "for each field the rule that set it and the characters that made it fire")}
@@ -68,7 +75,10 @@ _EVENTS: Columns = {
     "actor_countries": ("list<string>", "countries of the actors, in order"), "recipient_countries": ("list<string>", "countries of the recipients, in order"),
     "place_name": ("string", "name of the place"), "place_country": ("string", "country of the place"), **_WHERE,
     "place_start": ("int32", "first character of the place"), "place_end": ("int32", "character after its last"),
+    "origin_name": ("string", "where a movement begins"), "origin_country": ("string", "country of the origin"),
+    "destination_name": ("string", "where a movement ends"), "destination_country": ("string", "country of the destination"),
     **_spanned("voice", "the source who asserts the event; null for the article itself"),
+    "voices": ("spans", "where one source passes on another's words, all of them from the outermost to the voice; null for one or none"),
     "confidence": ("float64", "0 to 1"), **_SENTENCE, **_WHY,
 }
 _CLAIMS: Columns = {
@@ -99,6 +109,25 @@ _FIGURES: Columns = {
     "equals": ("string", "id of the figure that gives the same amount in another unit"),
     **_spanned("voice", "the source who gives the figure; null for the article itself"), "rule": ("string", "rule that read it"), **_SENTENCE,
 }
+_OBSERVATIONS: Columns = {
+    **_SPAN, **_spanned("description", "the words of the office"),
+    "name": ("string", "name of the person"), "office": ("string", "the office, by its name in the codebook"),
+    "country": ("string", "whose office: ISO 3166-1 alpha-3, or IGO: and a name"), "sector": ("string", "PLOVER sector of the office"),
+    "status": ("string", "current, acting, former, elect or candidate"),
+    "how": ("string", "step that found the country: description, name, dated, coreference, inferred, learnt"),
+    "outlet": ("string", "who published it"), "rule": ("string", "construction that says so"), **_SENTENCE,
+}
+_DECISIONS: Columns = {
+    "id": ("string", "the candidate: content hash of country, office and name"), "country": ("string", "whose office"), "office": ("string", "the office"),
+    "name": ("string", "name of the person"), "verdict": ("string", "accept or reject"), "reason": ("string", "why, in the words of who decided"),
+    "recorded_at": ("timestamp", "when it was decided (UTC)"),
+}
+_RESOLUTIONS: Columns = {
+    "id": ("string", "the claim: a forecast"), "article": ("string", "id of its article"),
+    "cue_start": ("int32", "first character of its cue: finds the claim again if a later coding gives its content other ends"),
+    "verdict": ("string", "true, false, partly, or open to take an earlier one back"),
+    "by": ("string", "address or note that shows it, in the words of who resolved it"), "recorded_at": ("timestamp", "when it was resolved (UTC)"),
+}
 _RUNS: Columns = {
     "id": ("string", "id of the run"), "started_at": ("timestamp", "when it began (UTC)"), "finished_at": ("timestamp", "when it ended; null while it runs"),
     "coder": ("string", "version of dragoman and fingerprint of its codebooks"), "command": ("string", "what was asked for"),
@@ -109,7 +138,7 @@ _RUNS: Columns = {
 # Table -> columns. `batches` marks what was written whole: rows of a batch that it does not list are not there for any reader.
 TABLES: dict[str, Columns] = {
     "articles": {**VERSIONED, "sha256": ("string", "SHA-256 of the UTF-8 text as given"), "title": ("string", "headline"), "outlet": ("string", "who published it"),
-                 "url": ("string", "address"), "language": ("string", "ISO 639-1 code"), "text": ("string", "the text as given")},
+                 "url": ("string", "address"), "language": ("string", "ISO 639-1 code"), "text": ("string", "the text as given"), **_ARTICLE_FACTS},
     "annotations": {**VERSIONED, "sha256": ("string", "SHA-256 of the text that was parsed"), **ANNOTATIONS},
     "sentences": {**VERSIONED, **_SPAN, "number": ("int32", "position in the article, from 0")},
     "mentions": {**VERSIONED, **_SPAN, "kind": ("string", "person, group, organisation, country or role"), **_WHO,
@@ -127,12 +156,19 @@ TABLES: dict[str, Columns] = {
     "issues": {**VERSIONED, "stage": ("string", "stage that raised it"), "code": ("string", "code of the message"), "message": ("string", "what is wrong")},
     "stages": {**VERSIONED, "stage": ("string", "name of the stage"), "key": ("string", "hash of version, codebooks and inputs"),
                "output_hash": ("string", "hash of the output"), "payload": ("binary", "the output, where it is kept")},
+    "observations": {**VERSIONED, **_OBSERVATIONS},
+    "decisions": _DECISIONS,
+    "resolutions": _RESOLUTIONS,
     "runs": _RUNS,
     "batches": {"recorded_at": ("timestamp", "when the batch was learnt (UTC); the key of its rows"), "run": ("string", "id of the run"),
                 "articles": ("int64", "articles in the batch"), "rows": ("int64", "rows written")},
 }
-UNGATED = ("runs", "batches")
+UNGATED = ("decisions", "resolutions", "runs", "batches")
 """Tables whose rows count without a batch."""
+LATER = ("observations", "decisions", "resolutions")
+"""Tables that ledgers of earlier versions do not have: empty until something is written, then made."""
+ADDED = {"articles": tuple(_ARTICLE_FACTS), "events": ("voices",)}
+"""Columns that ledgers of earlier versions do not have: null there, and no new version of a row where they say nothing."""
 GATED = tuple(name for name in TABLES if name not in UNGATED)
 CODED = tuple(name for name in GATED if name not in ("articles", "annotations", "stages"))
 """Tables whose rows a later coding of their article may change or withdraw."""

@@ -18,6 +18,8 @@ from dragoman import pipeline
 from dragoman.errors import CodebookError, LedgerError
 from dragoman.ledger.entries import Appended, Entry, Run, StageOutput, Stored
 from dragoman.ledger.store import Ledger
+from dragoman.link.learning import learnt
+from dragoman.places import selection
 from dragoman.records import Article, Event, Issue, content_id
 from dragoman.run.changes import Change, changes
 from dragoman.run.codebooks import load_codebooks
@@ -58,6 +60,7 @@ def read_into(path: Path, found: Iterable[Article | Issue], plan: Plan, command:
     """
     prepare(plan)
     ledger, summary, coder = Ledger.create(path), Summary(), pipeline.coder_name(plan.folder)
+    plan = replace(plan, learnt=learnt(ledger, plan.folder))
     known = {row.id: (row.sha256, row.published.isoformat() if row.published else None, row.outlet) for row in ledger.articles()}
     intake: list[Issue] = []
     with _recorded(ledger, coder, command, plan, summary) as run:
@@ -115,7 +118,7 @@ def _count(summary: Summary, written: Appended) -> None:
 def _recorded(ledger: Ledger, coder: str, command: str, plan: Plan, summary: Summary) -> Iterator[Run]:
     """A run in the table of runs: recorded when it begins, and how it ended, also when it is stopped."""
     now = datetime.now(UTC)
-    run = Run(content_id(now.isoformat(), os.getpid()), now, coder, command, json.dumps({"model": plan.model, "jobs": plan.jobs}))
+    run = Run(content_id(now.isoformat(), os.getpid()), now, coder, command, json.dumps({"model": plan.model, "jobs": plan.jobs, "learnt": plan.learnt.fingerprint}))
     ledger.record_run(run)
     try:
         yield run
@@ -140,8 +143,10 @@ def recode(path: Path, plan: Plan, progress: Progress = lambda _: None) -> tuple
     Raises:
         LedgerError, CodebookError: nothing was written.
     """
+    selection.use(plan.gazetteer)
     load_codebooks(plan.folder)
     ledger, summary, coder = Ledger(path), Summary(), pipeline.coder_name(plan.folder)
+    plan = replace(plan, learnt=learnt(ledger, plan.folder))
     moved: list[Change] = []
     with _recorded(ledger, coder, "recode", plan, summary) as run:
         renewed = _renewed(ledger.archive(), plan, coder, summary, moved, progress)
@@ -176,7 +181,7 @@ def _again(stored: Stored, plan: Plan) -> tuple[pipeline.Pass, str]:
     annotated = stored.outputs.get("annotate")
     parse = annotated.output_hash if annotated else pipeline.annotations_hash(stored.article, plan.model)
     outputs = {name: pipeline.Output(out.key, out.output_hash, out.payload) for name, out in stored.outputs.items() if out.payload is not None}
-    return pipeline.run(stored.article, stored.notes, parse, outputs, plan.folder), parse
+    return pipeline.run(stored.article, stored.notes, parse, outputs, plan.folder, plan.learnt), parse
 
 
 def _stored_events(stored: Stored) -> tuple[Event, ...]:

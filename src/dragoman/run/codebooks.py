@@ -48,3 +48,4 @@ def _sheets() -> Iterator[Path]:
     """The built-in YAML files besides the rules, which a folder may have in any number."""
     yield from sorted(BUILT_IN.glob("*.yaml"))
     yield from sorted((BUILT_IN / "actors").glob("*.yaml"))
+    yield from sorted((BUILT_IN / "places").glob("*.yaml"))

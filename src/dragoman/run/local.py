@@ -21,8 +21,10 @@ from dragoman.annotate import english
 from dragoman.annotate.columns import Annotations
 from dragoman.codebook import BUILT_IN, boilerplate
 from dragoman.errors import ArticleFailed, BadDate, SettingError, TooLong
+from dragoman.extract.entry import NOTHING, Learnt
 from dragoman.intake.jsonl import is_day
 from dragoman.intake.text import LONGEST, mend
+from dragoman.places import selection
 from dragoman.records import Article, Issue, Reading, content_id
 from dragoman.run.codebooks import load_codebooks
 
@@ -36,11 +38,13 @@ _WORTH_A_POOL = 40
 
 @dataclass(frozen=True)
 class Plan:
-    """How to read: which pipeline, which codebooks, how many processes (0: as many as there are cores)."""
+    """How to read: which pipeline, which codebooks, how many processes (0: as many as there are cores), what a ledger has learnt, which gazetteer."""
 
     model: str = english.DEFAULT_MODEL
     folder: Path = BUILT_IN
     jobs: int = 0
+    learnt: Learnt = NOTHING
+    gazetteer: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def read_one(article: Article, plan: Plan) -> Parsed | Issue:
     try:
         ((_, notes),) = english.annotate([article], boilerplate(plan.folder), plan.model)
         stage = "read"
-        result = pipeline.run(article, notes, pipeline.annotations_hash(article, plan.model), folder=plan.folder)
+        result = pipeline.run(article, notes, pipeline.annotations_hash(article, plan.model), folder=plan.folder, learnt=plan.learnt)
     except Exception as error:  # the article boundary: one text never ends a run
         return failure(article, stage, error)
     return Parsed(result, notes)
@@ -94,8 +98,9 @@ def prepare(plan: Plan) -> None:
     """Load the model and all codebooks, so that a broken one stops the run before it begins (and forked workers have them).
 
     Raises:
-        UnknownModel, CodebookError: nothing was done.
+        UnknownModel, CodebookError, BadGazetteer: nothing was done.
     """
+    selection.use(plan.gazetteer)
     english.pipeline(plan.model)
     load_codebooks(plan.folder)
 
