@@ -174,6 +174,10 @@ def running(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
 
 
 def _last_speaker(scene: Scene, own: DraftShelf, end: int) -> Draft | None:
-    """The draft whose quotation ends the paragraph."""
-    outer = [draft for draft in own if covering(scene.regions, scene.notes.start[draft.head]) is None]
-    return next((draft for draft in outer if any(end - 1 <= piece[1] <= end + 1 and covering(scene.regions, piece[0]) for piece in draft.pieces)), None)
+    """The draft whose quotation ends the paragraph, or whose cue does (*"...," X wrote for Y.*)."""
+    notes = scene.notes
+    outer = [draft for draft in own if covering(scene.regions, notes.start[draft.head]) is None]
+    quoting = [draft for draft in outer if any(covering(scene.regions, piece[0]) for piece in draft.pieces)]
+    closing = (draft for draft in quoting if any(end - 1 <= piece[1] <= end + 1 for piece in draft.pieces))
+    trailing = [draft for draft in quoting if notes.end[notes.sentence(draft.head)[-1]] >= end - 1]
+    return next(closing, trailing[0] if len(trailing) == 1 else None)
