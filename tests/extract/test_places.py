@@ -46,6 +46,8 @@ FOUND = [
     ("Protesters gathered outside the White House.", [("White House", "USA", "feature")]),
 ]
 NONE = [
+    "The treaty was a post-Roman forgery.",
+    "Several ex-Soviet republics signed.",
     "The White House denied the report.",
     "Reading the report took him two hours.",
     "They let us know about it.",

@@ -87,7 +87,7 @@ def _tabled(notes: Annotations, atlas: Atlas) -> Iterator[Found]:
         if last is not None:
             form = atlas.form(_surface(notes, token, last)) or ""
             if form in atlas.adjectives and form not in atlas.named:
-                if not _is_language(notes, atlas, token, last) and not _of_a_person(notes, token, last):
+                if not (_is_language(notes, atlas, token, last) or _of_a_person(notes, token, last) or _is_past(notes, atlas, token)):
                     yield Found(token, last, atlas.adjectives[form], "adjective")
             elif _is_place(notes, token, last) and _is_meant(notes, atlas, token, last, form):
                 yield Found(token, last, form)
@@ -129,6 +129,12 @@ def _is_language(notes: Annotations, atlas: Atlas, first: int, last: int) -> boo
     bare = first == 0 or notes.tag[first - 1] not in ("DT", "PRP$", "JJ")
     noun = notes.dep[last] in ("dobj", "pobj", "attr", "npadvmod") and notes.tag[last] != "NNPS"
     return bare and noun and first == last and notes.word[last] in atlas.words.languages
+
+
+def _is_past(notes: Annotations, atlas: Atlas, first: int) -> bool:
+    """*Post-Soviet*, *pre-Roman*."""
+    hyphen = first > 1 and notes.word[first - 1] == "-" and notes.end[first - 1] == notes.start[first]
+    return hyphen and notes.lower[first - 2] in atlas.words.past
 
 
 # --- what the parser marks ---

@@ -48,6 +48,7 @@ class Words:
     person_verbs: frozenset[str]
     person_titles: frozenset[str]
     languages: frozenset[str]
+    past: frozenset[str]
 
 
 @dataclass(frozen=True)
