@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import typer
@@ -21,6 +22,7 @@ def register(app: typer.Typer) -> None:
 def check(
     folder: Path = typer.Argument(BUILT_IN, help="Folder of codebooks; the built-in ones if none is named.", show_default=False),
     only: str = typer.Option("", help="A PLOVER type, or the beginning of a rule id."),
+    jobs: int = typer.Option(0, min=0, help="Processes; 0 means one for each core."),
 ) -> None:
     """Load every codebook and run its examples: those must fire their rule, near misses must not.
 
@@ -30,7 +32,7 @@ def check(
     from dragoman.run.codebooks import load_codebooks
 
     load_codebooks(folder)
-    result = run_check(folder, only or None)
+    result = run_check(folder, only or None, jobs=jobs or os.cpu_count() or 1)
     if not result.rules and not result.sentences:
         raise SettingError("--only", detail=f"`{only}` is no PLOVER type and begins no rule id (such as plover.COERCE.close-border).")
     for finding in result.findings:

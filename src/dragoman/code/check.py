@@ -6,7 +6,9 @@ Each sentence is read like any article: parsed, its actors found, coded, judged.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from dragoman.annotate.english import DEFAULT_MODEL, annotate
@@ -20,6 +22,8 @@ from dragoman.records import Article, Event
 
 # Examples are read as news of this day unless they carry a date: the leaders in them are those of that day.
 EXAMPLE_DATE = "2025-06-01"
+# Sentences that one process reads before it takes the next ones.
+_STRETCH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,14 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def check(folder: Path = BUILT_IN, only: str | None = None, model: str = DEFAULT_MODEL) -> Checked:
+def check(folder: Path = BUILT_IN, only: str | None = None, model: str = DEFAULT_MODEL, jobs: int = 1) -> Checked:
     """Run all examples and near misses of a codebook folder.
 
     Args:
         folder: the codebooks.
         only: a PLOVER type or the beginning of a rule id; nothing for all.
         model: the spaCy pipeline to parse with.
+        jobs: processes that read the sentences.
 
     Raises:
         CodebookError: a codebook cannot even be loaded.
@@ -71,17 +76,30 @@ def check(folder: Path = BUILT_IN, only: str | None = None, model: str = DEFAULT
     coder = load_coder(folder)
     frames = [frame for frame in coder.book.frames if not only or frame.type == only or frame.id.startswith(only)]
     cases = [(frame, example, True) for frame in frames for example in frame.examples] + [(frame, near, False) for frame in frames for near in frame.near]
-    readings = _read([example for _, example, _ in cases], coder, folder, model)
     sentences = [s for s in load_sentences(folder) if not only or s.type == only]
-    beside = _read([s.example for s in sentences], coder, folder, model)
+    read = _read_by(jobs, [*(example for _, example, _ in cases), *(s.example for s in sentences)], folder, model)
+    readings, beside = read[: len(cases)], read[len(cases) :]
     judged = [(sentence, list(_misread(sentence, rows))) for sentence, rows in zip(sentences, beside, strict=True)]
     findings = tuple(finding for (frame, example, fires), events in zip(cases, readings, strict=True) for finding in _findings(frame, example, fires, events))
     findings += tuple(finding for sentence, found in judged for finding in _of_sentence(sentence, found))
     return Checked(len(frames), sum(fires for *_, fires in cases), sum(not fires for *_, fires in cases), len(sentences), sum(s.open for s in sentences), findings)
 
 
-def _read(examples: Sequence[Example], coder: Coder, folder: Path, model: str) -> Iterator[list[Row]]:
+def _read_by(jobs: int, examples: Sequence[Example], folder: Path, model: str) -> list[list[Row]]:
+    """The events of each sentence, read by so many processes, a stretch of sentences at a time."""
+    if jobs < 2 or len(examples) < _STRETCH:
+        return _read(examples, folder, model)
+    stretches = [examples[start : start + _STRETCH] for start in range(0, len(examples), _STRETCH)]
+    with ProcessPoolExecutor(jobs) as pool:
+        return [rows for found in pool.map(partial(_read, folder=folder, model=model), stretches) for rows in found]
+
+
+def _read(examples: Sequence[Example], folder: Path, model: str) -> list[list[Row]]:
     """The events of each sentence with their factuality."""
+    return list(_rows(examples, load_coder(folder), folder, model))
+
+
+def _rows(examples: Sequence[Example], coder: Coder, folder: Path, model: str) -> Iterator[list[Row]]:
     people, cues, gazetteer = roster.load(folder), load_cues(folder), places.load_gazetteer(folder)
     articles = (Article(str(number), example.text, EXAMPLE_DATE) for number, example in enumerate(examples))
     for article, notes in annotate(articles, boilerplate(folder), model):
