@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -92,20 +92,21 @@ def fingerprint(*paths: Path) -> str:
 class Boilerplate:
     """Which lines of a page are furniture (`codebooks/boilerplate.yaml`)."""
 
-    furniture: tuple[str, ...]
+    furniture: Mapping[str, str]
     topics_line: str
 
     @cached_property
-    def _furniture(self) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{pattern})" for pattern in self.furniture), re.IGNORECASE)
+    def _furniture(self) -> Mapping[str, re.Pattern[str]]:
+        return {rule: re.compile(pattern, re.IGNORECASE) for rule, pattern in self.furniture.items()}
 
     @cached_property
     def _topics(self) -> re.Pattern[str]:
         return re.compile(self.topics_line, re.IGNORECASE)
 
-    def is_furniture(self, line: str) -> bool:
-        """Whether the whole line is furniture."""
-        return self._furniture.fullmatch(line.strip()) is not None
+    def rule(self, line: str) -> str | None:
+        """The rule by which the whole line is furniture; None if it is none."""
+        found = next((rule for rule, pattern in self._furniture.items() if pattern.fullmatch(line.strip())), None)
+        return f"boilerplate.{found}" if found else "boilerplate.topics" if self.topics(line) else None
 
     def topics(self, line: str) -> tuple[str, ...]:
         """The topics that the line lists; none if it is no such line."""
@@ -116,8 +117,17 @@ class Boilerplate:
 @lru_cache(maxsize=4)
 def boilerplate(folder: Path = BUILT_IN) -> Boilerplate:
     """The furniture of a codebook folder."""
-    data = read_yaml(folder / "boilerplate.yaml")
-    return Boilerplate(tuple(data["furniture"]), data["topics"])
+    path = folder / "boilerplate.yaml"
+    data = read_yaml(path)
+    if not isinstance(data, dict) or not isinstance(furniture := data.get("furniture"), dict) or not isinstance(data.get("topics"), str):
+        raise CodebookError(path, detail="it needs `furniture`, patterns by the name of their rule, and `topics`, one pattern.")
+    rules = {rule: pattern for rule, pattern in furniture.items() if rule != LINE}
+    for rule, pattern in rules.items():
+        try:
+            re.compile(pattern)
+        except (re.error, TypeError) as error:
+            raise CodebookError(f"{path}:{furniture[LINE]}", detail=f"`{rule}` is no pattern: {error}.") from error
+    return Boilerplate(rules, data["topics"])
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -28,7 +29,9 @@ def test_a_text_file(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_bytes(b"\xef\xbb\xbfAlvania met Borduria.\r\n")
     (article,), issues = found(file, published="2031-05-04", outlet="Test Wire")
-    assert article == Article(content_id("Alvania met Borduria.\r\n"), "Alvania met Borduria.\r\n", "2031-05-04", None, "Test Wire")
+    text = "Alvania met Borduria.\r\n"
+    assert article == Article(content_id(text), text, "2031-05-04", None, "Test Wire", date_source="option", date_confidence=1.0,
+                              raw_sha256=hashlib.sha256(file.read_bytes()).hexdigest())  # fmt: skip
     assert issues == []
 
 
@@ -46,14 +49,15 @@ def test_a_bad_day_stops_at_once(published: str) -> None:
 
 
 def test_a_folder(tmp_path: Path) -> None:
-    files = {"b.txt": "Two.", "a.txt": "One.", "sub/c.HTML": PAGE, "sub/d.jsonl": LINE, "sub/e.json": LINE, ".git/f.txt": "no", ".g.txt": "no", "h.csv": "no", "README.md": "no"}
+    files = {"b.txt": "Two.", "a.txt": "One.", "sub/c.HTML": PAGE, "sub/d.jsonl": LINE, "sub/e.json": LINE, ".git/f.txt": "no", ".g.txt": "no"}
+    files |= {"h.csv": "text\nSix.", "i.md": "# Seven\n\nEight.", "j.xml": "no", "k.docx": "no"}
     for name, content in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content)
     articles, issues = found(tmp_path)
-    assert [article.text for article in articles] == ["One.", "Two.", "Alvania recalled its envoy.", "Alvania met Borduria.", "Alvania met Borduria."]
+    assert [article.text for article in articles] == ["One.", "Two.", "Six.", "Eight.", "Alvania recalled its envoy.", "Alvania met Borduria.", "Alvania met Borduria."]
     assert issues == []
-    assert articles[2].title == "Envoy recalled"
+    assert [article.title for article in articles[3:5]] == ["Seven", "Envoy recalled"]
 
 
 def test_globs(tmp_path: Path) -> None:
@@ -79,9 +83,9 @@ def test_texts_with_an_issue(tmp_path: Path, content: bytes, code: str) -> None:
 @pytest.mark.parametrize("name", ["x-klingon", "undefined", "idna", "hex", "rot13"])
 def test_a_page_that_names_no_encoding_of_text(tmp_path: Path, name: str) -> None:
     file = tmp_path / "a.html"
-    file.write_bytes(f"<html><meta charset={name}><article><p>caf".encode() + b"\xe9</p></article></html>")
+    file.write_bytes(f"<html><meta charset={name}><article><p>Alvania recalled its envoy from the caf".encode() + b"\xe9.</p></article></html>")
     (article,), (issue,) = found(file)
-    assert (article.text, issue.code) == ("café", "D007")
+    assert (article.text, issue.code) == ("Alvania recalled its envoy from the café.", "D007")
 
 
 def test_missing(tmp_path: Path) -> None:
@@ -157,10 +161,11 @@ def test_json_documents(tmp_path: Path, content: str, count: int, expected: list
 
 def test_pages(tmp_path: Path) -> None:
     for name, content in [("a.html", PAGE.encode()), ("b.html", b"<nav>x</nav>"), ("c.txt", PAGE.encode()),
-                          ("d.htm", '<meta charset="koi8-r"><article><p>Путь</p></article>'.encode("koi8-r")), ("e.html", b"<meta name=date content=x><p>T.</p>"), ("f.html", b"")]:
+                          ("d.htm", '<meta charset="koi8-r"><article><p>Посол Альвании отозван домой.</p></article>'.encode("koi8-r")),
+                          ("e.html", b"<meta name=date content=x><p>Alvania met Borduria.</p>"), ("f.html", b"")]:
         (tmp_path / name).write_bytes(content)
     articles, issues = found(tmp_path)
-    assert [article.text for article in articles] == ["Alvania recalled its envoy.", "Alvania recalled its envoy.", "Путь", "T."]
+    assert [article.text for article in articles] == ["Alvania recalled its envoy.", "Alvania recalled its envoy.", "Посол Альвании отозван домой.", "Alvania met Borduria."]
     assert [(Path(issue.article).name, issue.code) for issue in issues] == [("b.html", "D008"), ("e.html", "D004"), ("f.html", "D005")]
 
 
@@ -209,3 +214,17 @@ def test_five_megabytes_in_one_line(tmp_path: Path) -> None:
     articles, issues = found(tmp_path)
     assert articles == []
     assert [(issue.code, issue.article) for issue in issues] == [("D012", str(tmp_path / name)) for name in ("a.txt", "b.jsonl:1", "c.html")]
+
+
+def test_a_library_that_fails_on_a_page_ends_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import trafilatura
+
+    def fail(*_: object, **__: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(trafilatura, "bare_extraction", fail)
+    (tmp_path / "a.html").write_text(PAGE)
+    (tmp_path / "b.txt").write_text("Alvania met Borduria.")
+    articles, (issue,) = found(tmp_path)
+    assert ([article.text for article in articles], issue.code) == (["Alvania met Borduria."], "D011")
+    assert "RecursionError" in issue.message

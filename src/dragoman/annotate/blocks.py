@@ -42,7 +42,7 @@ def layout(text: str, book: Boilerplate) -> Layout:
         line = text[start:end]
         if found := book.topics(line):
             topics += found
-        if found or book.is_furniture(line):
+        if found or book.rule(line):
             skipped.append((start, end))
         else:
             blocks.append((start, end))

@@ -54,7 +54,7 @@ def to_article(record: Any, where: str) -> Article:
     day = _string(record, "date", where)
     if day is not None and not is_day(day):
         raise BadDate(where, value=day)
-    names = {name: _string(record, name, where) for name in ("title", "outlet", "url")}
+    names: dict[str, Any] = {name: _string(record, name, where) for name in ("title", "outlet", "url")}
     return Article(_string(record, "id", where) or content_id(text), text, day, language=_string(record, "language", where) or "en", **names)
 
 

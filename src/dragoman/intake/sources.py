@@ -1,87 +1,91 @@
-"""Files, folders, globs and standard input, read to articles; whatever cannot be read becomes an issue and the run goes on."""
+"""Files, folders, globs, addresses and standard input, read to articles; whatever cannot be read becomes an issue and the run goes on."""
 
 from __future__ import annotations
 
 import glob
-import json
 import os
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from dragoman.errors import BadDate, EmptyText, InputError, MissingSource, NotJson, TooLong, Unreadable
-from dragoman.intake.html import declared_encoding, read_page
-from dragoman.intake.jsonl import is_day, parse_line, to_article
-from dragoman.intake.text import LONGEST, decode, is_binary, mend
-from dragoman.records import Article, Issue, content_id
+from dragoman.errors import BadDate, EmptyText, MissingSource, TooLarge, Unreadable
+from dragoman.intake import dating, documents, feed, warc, web
+from dragoman.intake.documents import Found, guarded, issue
+from dragoman.intake.fetch import Fetcher
+from dragoman.intake.html import Origin
+from dragoman.intake.jsonl import is_day
+from dragoman.intake.options import Count, Options
+from dragoman.records import Article
 
-STAGE = "intake"
 STDIN = "-"
-SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".json")
-Found = Article | Issue
+_KINDS: Mapping[str, documents.Kind] = {
+    ".txt": documents.text, ".html": documents.page, ".htm": documents.page, ".md": documents.markdown, ".markdown": documents.markdown,
+    ".csv": documents.table, ".tsv": documents.table, ".json": documents.json_document, ".pdf": documents.pdf,
+}  # fmt: skip
+SUFFIXES = (*_KINDS, ".jsonl", *warc.SUFFIXES)
+"""What is read in a folder. Feeds and lists of addresses, which lead to the network, must be named."""
+_LISTS = (".urls", ".txt")
+# A text or table as large as this is none; JSONL and archives are streams and may have any size.
+_LARGEST = 1_000_000_000
 
 
-def read_sources(paths: Iterable[str], *, published: str | None = None, outlet: str | None = None, stdin: BinaryIO | None = None) -> Iterator[Found]:
+def read_sources(
+    paths: Iterable[str], *, published: str | None = None, outlet: str | None = None, stdin: BinaryIO | None = None, fast: bool = False,
+    columns: Mapping[str, str] | None = None, fetcher: Fetcher | None = None, count: Count | None = None,
+) -> Iterator[Found]:  # fmt: skip
     """The articles of the sources in order, and an issue for all that could not be read as it should.
 
     Args:
-        paths: files, folders (read recursively: .txt .html .htm .jsonl .json; names that begin with a dot are passed over), globs, or `-`.
+        paths: files, folders (read recursively, by the suffixes above; names that begin with a dot are passed over), globs, addresses, or `-`.
         published: publication day of articles that state none.
         outlet: outlet of articles that state none.
         stdin: what `-` reads.
+        fast: as in `Options`, like the following.
+        columns: columns of a table by field.
+        fetcher: asks the network.
+        count: what is kept up to date.
 
     Raises:
         BadDate: `published` is no ISO day.
     """
     if published is not None and not is_day(published):
         raise BadDate("published", value=published)
-    found = chain.from_iterable(_read_source(path, stdin) for path in paths)
+    options = Options(fast, columns or {}, fetcher, count if count is not None else Count())
+    found = chain.from_iterable(_read_source(path, stdin, options) for path in paths)
     return (_with_defaults(item, published, outlet) if isinstance(item, Article) else item for item in found)
 
 
 def _with_defaults(article: Article, published: str | None, outlet: str | None) -> Article:
-    return replace(article, date=article.date or published, outlet=article.outlet or outlet)
+    if published and not article.date:
+        article = replace(article, date=published, date_source="option", date_confidence=dating.CONFIDENCE["option"])
+    return replace(article, outlet=article.outlet or outlet)
 
 
-def _issue(error: InputError) -> Issue:
-    return Issue(error.subject, STAGE, error.code, str(error.args[0]))
-
-
-def _read_source(source: str, stdin: BinaryIO | None) -> Iterator[Found]:
+def _read_source(source: str, stdin: BinaryIO | None, options: Options) -> Iterator[Found]:
     if source == STDIN:
-        return _guarded(STDIN, partial(_read_stream, stdin)) if stdin else iter([_issue(MissingSource(STDIN))])
+        return guarded(STDIN, partial(_read_stream, stdin, options)) if stdin else iter([issue(MissingSource(STDIN))])
+    if web.is_url(source):
+        return guarded(source, partial(web.read_url, source, options))
     if os.path.isdir(source):
-        return _read_folder(source)
+        return _read_folder(source, options)
     if not os.path.lexists(source) and glob.has_magic(source):
         matches = sorted(glob.glob(source, recursive=True))
-        return chain.from_iterable(_read_source(match, None) for match in matches) if matches else iter([_issue(MissingSource(source))])
-    return _guarded(source, partial(_read_file, source))
+        return chain.from_iterable(_read_source(match, None, options) for match in matches) if matches else iter([issue(MissingSource(source))])
+    return guarded(source, partial(_read_file, source, options, named=True))
 
 
-def _guarded(subject: str, read: Callable[[], Iterator[Found]]) -> Iterator[Found]:
-    """What `read` yields; an error ends it with an issue."""
-    try:
-        yield from read()
-    except InputError as error:
-        yield _issue(error)
-    except (FileNotFoundError, NotADirectoryError):
-        yield _issue(MissingSource(subject))
-    except OSError as error:
-        yield _issue(Unreadable(subject, detail=error.strerror or error))
-
-
-def _read_folder(folder: str) -> Iterator[Found]:
+def _read_folder(folder: str, options: Options) -> Iterator[Found]:
     """All files of the known kinds below the folder, in the order of their paths."""
     refused: list[OSError] = []
     files = [os.path.join(place, name) for place, names in _walk(folder, refused) for name in names if name.lower().endswith(SUFFIXES)]
     for path in sorted(files):
-        yield from _guarded(path, partial(_read_file, path))
-    yield from (_issue(Unreadable(error.filename, detail=error.strerror)) for error in refused)
+        yield from guarded(path, partial(_read_file, path, options))
+    yield from (issue(Unreadable(error.filename, detail=error.strerror)) for error in refused)
     if not files and not refused:
-        yield _issue(EmptyText(folder))
+        yield issue(EmptyText(folder))
 
 
 def _walk(folder: str, refused: list[OSError]) -> Iterator[tuple[str, list[str]]]:
@@ -90,19 +94,51 @@ def _walk(folder: str, refused: list[OSError]) -> Iterator[tuple[str, list[str]]
         yield place, [name for name in names if not name.startswith(".")]
 
 
-def _read_file(path: str) -> Iterator[Found]:
+def _read_file(path: str, options: Options, named: bool = False) -> Iterator[Found]:
+    """A file by its suffix; one that is named may also be a feed or a list of addresses."""
     if not path or "\0" in path:
         raise MissingSource(path)
     suffix = Path(path).suffix.lower()
-    if suffix == ".jsonl":
+    if path.lower().endswith(warc.SUFFIXES):
+        yield from _read_archive(path, options)
+    elif suffix == ".jsonl":
+        options.count.read["JSONL"] += 1
         with open(path, "rb") as lines:
-            yield from _read_lines(lines, path)
-        return
-    data = Path(path).read_bytes()
-    yield from _read_json(data, path) if suffix == ".json" else _read_document(data, path, suffix in (".html", ".htm"))
+            yield from documents.lines(lines, path)
+    else:
+        data = _content(path)
+        yield from (_listed(data, path, suffix, options) if named else None) or _KINDS.get(suffix, documents.text)(data, path, Origin(), options)
 
 
-def _read_stream(stream: BinaryIO) -> Iterator[Found]:
+def _content(path: str) -> bytes:
+    if os.path.isfile(path) and os.path.getsize(path) > _LARGEST:
+        raise TooLarge(path, largest=_LARGEST, how="")
+    return Path(path).read_bytes()
+
+
+def _listed(data: bytes, path: str, suffix: str, options: Options) -> Iterator[Found] | None:
+    """What a feed, a sitemap or a list of addresses points to; None for any other file."""
+    if suffix in _LISTS and (found := web.urls(data)):
+        options.count.read["list of addresses"] += 1
+        return chain.from_iterable(guarded(url, partial(web.read_url, url, options)) for url in found)
+    if (suffix not in _KINDS or suffix == ".json") and (kind := feed.kind_of(data)):
+        options.count.read[kind] += 1
+        return web.read_listing(data, path, options)
+    return None
+
+
+def _read_archive(path: str, options: Options) -> Iterator[Found]:
+    """The pages of a web archive."""
+    options.count.read["web archive"] += 1
+    for found in warc.read_warc(path, options.count.skipped):
+        if isinstance(found, warc.Response):
+            origin = Origin(found.url or None, found.encoding, found.seen)
+            yield from guarded(found.where, partial(documents.page, found.body, found.where, origin, options))
+        else:
+            yield issue(found)
+
+
+def _read_stream(stream: BinaryIO, options: Options) -> Iterator[Found]:
     """Standard input: JSONL is read line by line as it comes; a page and a text are read whole."""
     head = b""
     while not head.strip(b"\xef\xbb\xbf \t\r\n"):
@@ -111,77 +147,9 @@ def _read_stream(stream: BinaryIO) -> Iterator[Found]:
         head += line
     first = head.strip(b"\xef\xbb\xbf \t\r\n")
     if first in (b"{", b"["):
-        yield from _read_json(head + stream.read(), STDIN)
+        yield from documents.json_document(head + stream.read(), STDIN, Origin(), options)
     elif first.startswith(b"{"):
-        yield from _read_lines(chain(head.splitlines(keepends=True), stream), STDIN)
+        options.count.read["JSONL"] += 1
+        yield from documents.lines(chain(head.splitlines(keepends=True), stream), STDIN)
     else:
-        yield from _read_document(head + stream.read(), STDIN, is_page=False)
-
-
-def _read_document(data: bytes, subject: str, is_page: bool) -> Iterator[Found]:
-    """A text or a page; a page is also known by how it begins."""
-    is_page = is_page or data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html"))
-    text, doubt = decode(data, subject, declared_encoding(data) if is_page else None)
-    article, date_doubt = read_page(text, subject) if is_page else (Article(content_id(text), text), None)
-    yield _short(article, subject)
-    yield from (_issue(error) for error in (doubt, date_doubt) if error)
-
-
-def _read_lines(lines: Iterable[bytes], subject: str) -> Iterator[Found]:
-    """JSONL; a bad line is an issue that names file and line."""
-    empty = True
-    for number, line in enumerate(lines, 1):
-        if line.strip(b"\xef\xbb\xbf \t\r\n"):
-            empty = False
-            where = f"{subject}:{number}"
-            yield from _guarded(where, partial(_read_line, line, where))
-    if empty:
-        raise EmptyText(subject)
-
-
-def _read_line(line: bytes, where: str) -> Iterator[Found]:
-    if is_binary(line):
-        raise NotJson(where, detail="it is binary data")
-    text, doubt = decode(line, where)
-    yield from _mended(parse_line(text, where), where, doubt)
-
-
-def _read_record(record: object, where: str) -> Iterator[Found]:
-    return _mended(to_article(record, where), where, None)
-
-
-def _read_json(data: bytes, subject: str) -> Iterator[Found]:
-    """A JSON document: one article, a list of articles, or JSONL under another name."""
-    text, doubt = decode(data, subject)
-    try:
-        document = json.loads(text)
-    except (ValueError, RecursionError):
-        parse_line(text.strip().splitlines()[0], subject)  # refuses the document as a whole where its first line is no article
-        yield from _read_lines(data.splitlines(), subject)
-        return
-    records = document if isinstance(document, list) else [document]
-    if not records:
-        raise EmptyText(subject)
-    for number, record in enumerate(records, 1):
-        where = f"{subject}[{number}]" if isinstance(document, list) else subject
-        yield from _guarded(where, partial(_read_record, record, where))
-    if doubt:
-        yield _issue(doubt)
-
-
-def _mended(article: Article, where: str, doubt: InputError | None) -> Iterator[Found]:
-    """The article as a store can hold it."""
-    if not article.text.strip():
-        raise EmptyText(where)
-    _short(article, where)
-    fields = {name: mend(value, where) for name, value in asdict(article).items() if isinstance(value, str)}
-    broken = next((error for _, error in fields.values() if error), None)
-    yield replace(article, **{name: value for name, (value, _) in fields.items()}) if broken else article
-    yield from (_issue(error) for error in (doubt, broken) if error)
-
-
-def _short(article: Article, where: str) -> Article:
-    """The article, if it is one and no book: the message names the file, where the article's id may be a hash."""
-    if len(article.text) > LONGEST:
-        raise TooLong(where, length=len(article.text), longest=LONGEST)
-    return article
+        yield from documents.text(head + stream.read(), STDIN, Origin(), options)
