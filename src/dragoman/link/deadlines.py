@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.codebook import BUILT_IN, read_yaml
 from dragoman.errors import SettingError
+from dragoman.ledger.codes import codes
 from dragoman.ledger.days import bounds
 
 if TYPE_CHECKING:
@@ -97,16 +98,16 @@ def due(ledger: Ledger, as_of: str | day, holder: str | None = None, by: str | N
         folder: the codebooks.
 
     Raises:
-        SettingError: `as_of` is no ISO day.
+        SettingError: `as_of` is no ISO day, or a country is given by name and not by code.
     """
     if isinstance(as_of, str):
         first, last = bounds(as_of)
         if first is None or first != last:
             raise SettingError("as-of", detail=f"`{as_of}` is no ISO day (YYYY-MM-DD).")
         as_of = first
-    wanted = {name: {code.strip().upper() for code in value.split(",")} for name, value in (("holder", holder), ("by", by)) if value}
+    wanted = {name: {*(codes(name, value, or_names=True) or "").casefold().split(",")} for name, value in (("holder", holder), ("by", by)) if value}
     found = replay(ledger.commitments(), as_of, folder)
-    return tuple(item for item in found if all(str(getattr(item, name)).upper() in codes for name, codes in wanted.items()))
+    return tuple(item for item in found if all(str(getattr(item, name)).casefold() in sides for name, sides in wanted.items()))
 
 
 def replay(rows: Iterable[CommitmentRow], as_of: day, folder: Path = BUILT_IN) -> tuple[Obligation, ...]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman.codebook import BUILT_IN
-from dragoman.errors import AmbiguousRow, BadDate, UnknownRow
+from dragoman.errors import SettingError
 from dragoman.extract.entry import NOTHING, Learnt
 from dragoman.extract.roster import Roster, load
 from dragoman.extract.who import Identification
 from dragoman.extract.who import who as ask
 from dragoman.intake.jsonl import is_day
+from dragoman.ledger.codes import codes
+from dragoman.ledger.ids import whole_id
 from dragoman.link.copies import CopyIndex
 from dragoman.link.roster import Candidate, Seen, candidates, is_listed
 from dragoman.link.roster import learnt as taught
@@ -84,24 +85,17 @@ def decide(ledger: Ledger, key: str, verdict: str, reason: str, folder: Path = B
     Raises:
         UnknownRow, AmbiguousRow: no candidate, or several, of this id.
     """
-    chosen = _meant(roster_of(ledger, folder), key)
+    found = {candidate.id: candidate for candidate in roster_of(ledger, folder)}
+    chosen = found[whole_id(key, found)]
     ledger.record_decision({"id": chosen.id, "country": chosen.country, "office": chosen.office, "name": chosen.name, "verdict": verdict, "reason": reason})
     return chosen
-
-
-def _meant(found: Iterable[Candidate], key: str) -> Candidate:
-    alike = [candidate for candidate in found if key and candidate.id.startswith(key)]
-    if not alike:
-        raise UnknownRow(key)
-    if len(alike) > 1:
-        raise AmbiguousRow(key, first=alike[0].id, second=alike[1].id)
-    return alike[0]
 
 
 def identify(description: str, on: str, country: str | None = None, ledger: str | Path | None = None, codebook: str | Path | None = None) -> Identification:
     """Who a description or a name means on a day (see `dragoman.who`)."""
     if not is_day(on):
-        raise BadDate("on", value=on)
+        raise SettingError("on", detail=f"`{on}` is no ISO day (YYYY-MM-DD).")
+    country = codes("country", country)
     folder = Path(codebook) if codebook else BUILT_IN
     extra = NOTHING
     if ledger is not None:
