@@ -11,6 +11,7 @@ import pytest
 from dragoman.annotate.columns import Annotations
 from dragoman.codebook import BUILT_IN
 from dragoman.errors import CodebookError
+from dragoman.extract import times
 from dragoman.extract.attribution import read
 from dragoman.extract.attribution_book import load_attribution
 from dragoman.extract.quotes import quotations
@@ -21,7 +22,8 @@ BOOK = load_attribution()
 
 
 def claims(parse: Parse, text: str, mentions: Iterable[Mention] = ()) -> tuple[Claim, ...]:
-    return read(Article("test", text), parse(text), tuple(mentions), BOOK)
+    article = Article("test", text, "2030-05-04")
+    return read(article, parse(text), tuple(mentions), BOOK, times.read(article, parse(text)))
 
 
 def said(claim: Claim) -> tuple[str | None, str | None, tuple[str, ...]]:
@@ -84,6 +86,8 @@ NEAR_MISSES = {
     "word under tongs": "The so-called “people’s republic” has two towns.",
     "negated answer": "The embassy did not respond to a request for comment.",
     "infinitive belief": "It is easy to believe.",
+    "a handle that signs nothing": "The shop opened in May.\n\n— Lake Street 5",
+    "a warning that somebody gave": "The warning that she gave in May was old.",
 }
 
 
@@ -106,6 +110,28 @@ def test_quotation_runs_on_through_a_paragraph_of_its_own(parse: Parse) -> None:
     text = "“The army must leave the valley,” the governor said. “We have waited for ten years.\n\n“Nobody in the capital listens to us.”"
     running = [claim for claim in claims(parse, text) if claim.why[0].rule == "attribution.quote.running"]
     assert [said(claim) for claim in running] == [("the governor", "said", ("“Nobody in the capital listens to us.”",))]
+
+
+SPEAKERS = {
+    "words of the quotation are no speaker": ("“The party is in panic. Full panic,” said Lena Holt.", "Lena Holt", ("“The party is in panic. Full panic,”",)),
+    "a short question without a comma": ("Protesters chanted \"What curfew?\" and went on.", "Protesters", ('"What curfew?"',)),
+    "doubled marks at the end": ("The mayor joked, ''I have not seen it, but I will.''", "The mayor", ("''I have not seen it, but I will.''",)),
+    "a mark that closes nothing": ("The »governor said the bridge was shut.", "The »governor", ("the bridge was shut",)),
+    "a mark inside the clause": ("The governor ‹said the bridge was shut.", "The governor", ("the bridge was shut",)),
+}
+
+
+@pytest.mark.parametrize("name", SPEAKERS)
+def test_speaker_and_words(parse: Parse, name: str) -> None:
+    text, source, content = SPEAKERS[name]
+    assert [(who, what) for who, _, what in outer(parse, text)] == [(source, content)]
+
+
+def test_voices_signed_line_by_line(parse: Parse) -> None:
+    voices = {"Ana Ruiz": "He knows nothing of our lives. " * 5, "Bo Lind": "I am ashamed of the whole debate. " * 6, "Carla Diaz": "She spoke of ‘hope’ and meant none. " * 5}
+    text = "\n".join(f"“{words.strip()}” ― {name}" for name, words in voices.items())
+    found = [(source, content) for source, cue, content in outer(parse, text) if cue == "―"]
+    assert found == [(name, (f"“{words.strip()}”",)) for name, words in voices.items()]
 
 
 def test_next_speaker_keeps_his_own_quotation(parse: Parse) -> None:
@@ -137,6 +163,15 @@ def test_outlet_is_via_or_source(parse: Parse, name: str) -> None:
 KINDS = {
     "The ministry said the ship had arrived.": ("speech", "statement"),
     "The senator said the court must act.": ("speech", "demand"),
+    "The senator said the court should act.": ("speech", "demand"),
+    "The senator said the court should be dissolved.": ("speech", "demand"),
+    "The senator said the court should be grateful.": ("speech", "opinion"),
+    "The senator said the court must be fair.": ("speech", "demand"),
+    "“It is time for the court to act,” the senator said.": ("speech", "demand"),
+    "The senator said the firm has sold goods.": ("speech", "statement"),
+    "The senator said the port is good.": ("speech", "opinion"),
+    "The senator said the law is not provocative.": ("speech", "statement"),
+    "The senator said the law is provocative.": ("speech", "accusation"),
     "The senator said the court will act.": ("speech", "forecast"),
     "“We will rebuild the harbour,” the premier said.": ("speech", "promise"),
     "“We will retaliate,” the premier said.": ("speech", "threat"),
@@ -152,6 +187,19 @@ KINDS = {
     "The governor said the talks could be held in May.": ("speech", "forecast"),
     "The governor said he intended to leave in May.": ("speech", "announcement"),
     "The governor said prices will rise in May.": ("speech", "forecast"),
+    "“I think prices will rise,” the governor said.": ("speech", "forecast"),
+    "“We are convinced that the rebels will leave,” the governor said.": ("speech", "forecast"),
+    "“I am not sure that the rebels are likely to leave,” the governor said.": ("speech", "forecast"),
+    "“I hope prices will rise,” the governor said.": ("speech", "opinion"),
+    "The governor said he would not resign.": ("speech", "statement"),
+    "The governor said the rebels would not leave.": ("speech", "forecast"),
+    "Forty percent said they would not vote.": ("speech", "statement"),
+    "The governor said he might not resign.": ("speech", "forecast"),
+    "“We agreed to share the harbour,” the governor said.": ("speech", "statement"),
+    "“We agree,” the governor said.": ("speech", "opinion"),
+    "The governor said the ruling demonstrates courage.": ("speech", "opinion"),
+    "The governor said the rebels sabotage every truce.": ("speech", "accusation"),
+    "The governor said the army answers when it is provoked.": ("speech", "statement"),
     "The governor said the rebels could have been stopped.": ("speech", "opinion"),
     "The governor said the rebels likely know the valley.": ("speech", "opinion"),
     "“We don't care about the report,” the governor said.": ("speech", "opinion"),
@@ -181,6 +229,9 @@ def test_class_and_kind(parse: Parse, text: str) -> None:
 
 FORECASTS = {
     "Analysts say the coalition will probably collapse by 2031.": ("the coalition", "2031", "probably", 0.55, 0.80),
+    "Analysts say the coalition in Oslo will collapse in July 2031.": ("the coalition in Oslo", "July 2031", None, None, None),
+    "Analysts say the coalition of 2019 will collapse in 2031.": ("the coalition of 2019", "2031", None, None, None),
+    "“I think the coalition will collapse soon,” an analyst said.": ("the coalition", "soon", None, None, None),
     "Analysts say the coalition is very likely to collapse.": ("the coalition", None, "very likely", 0.80, 0.95),
     "Analysts say the coalition may collapse.": ("the coalition", None, "may", None, None),
     "Analysts say the coalition will collapse.": ("the coalition", None, None, None, None),
@@ -192,6 +243,40 @@ def test_forecast_carries_hedge_and_published_probability(parse: Parse, text: st
     (claim,) = claims(parse, text)
     assert claim.forecast is not None
     assert (claim.forecast.of, claim.forecast.by, claim.forecast.hedge, claim.forecast.p_low, claim.forecast.p_high) == FORECASTS[text]
+
+
+DUE = {
+    "Analysts say the coalition will collapse by July 2031.": "2031-07",
+    "Analysts say the coalition will collapse next year.": "2031",
+    "Analysts say the coalition will collapse after the losses of last year.": None,
+    "Analysts say the coalition will collapse soon.": None,
+}
+
+
+@pytest.mark.parametrize("text", DUE)
+def test_forecast_is_dated_by_what_does_not_lie_behind(parse: Parse, text: str) -> None:
+    (claim,) = claims(parse, text)
+    assert claim.forecast is not None
+    assert (claim.forecast.due, claim.forecast.resolution) == (DUE[text], None)
+
+
+BEYOND = {
+    "light verb": ("The ministry issued a warning that the dam could break.", "The ministry", "that the dam could break"),
+    "noun": ("The envoy's claim that the dam broke was false.", "The envoy", "that the dam broke"),
+    "noun-phrase content": ("The envoy denied any role in the raid.", "The envoy", "any role in the raid"),
+    "raising passive with an agent": ("The dam is said by engineers to be safe.", "engineers", "to be safe"),
+    "nobody named": ("It is believed that the dam is safe.", None, "that the dam is safe"),
+    "noun and clause apart": ("There are fears among traders that the port will close.", "traders", "that the port will close"),
+    "a post with its signature": ("The law is a shame for all of us. — Ada Lund (@adalund)", "Ada Lund", "The law is a shame for all of us"),
+    "a post signed in a line of its own": ("The law is a shame for all of us.\n\n— Ada Lund (@adalund) May 3, 2030", "Ada Lund", "The law is a shame for all of us"),
+    "an unnamed official": ("An official said the dam was safe.", "An official", "the dam was safe"),
+}
+
+
+@pytest.mark.parametrize("name", BEYOND)
+def test_constructions_beyond_saying(parse: Parse, name: str) -> None:
+    text, source, content = BEYOND[name]
+    assert (source, content) in [(who, what[-1]) for who, _, what in outer(parse, text)]
 
 
 def test_source_is_the_index_of_the_mention_that_covers_its_head(parse: Parse) -> None:

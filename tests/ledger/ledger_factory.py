@@ -77,7 +77,8 @@ def reading(of: Article, coder: str = CODER, events: tuple[Event, ...] | None = 
     days = Timex(span(text, "3 May 2031"), "DATE", "2031-05-03", None, 8, 10, "times.day")
     kesh = Toponym(span(text, "Kesh"), "literal", "Kesh", "BOR", 41.5, 20.25, 123, "city", 6, 6)
     seen = Observation(span(text, "a witness"), span(text, "envoy"), "Ada Kesh", "envoy", "BOR", "GOV", "current", "description", "actors.observations:title")
-    return Reading(of, coder, (), (event(of),) if events is None else events, (said,), (due,), (hurt,), (days,), (kesh,), (envoy,), issues, (seen,))
+    advert = (Evidence("furniture", "boilerplate.advert", *_ends(text, "a witness")),)
+    return Reading(of, coder, (), (event(of),) if events is None else events, (said,), (due,), (hurt,), (days,), (kesh,), (envoy,), issues, (seen,), furniture=advert)
 
 
 def entry(of: Article | None = None, coder: str = CODER, **parts: object) -> Entry:

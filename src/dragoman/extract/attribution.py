@@ -19,7 +19,7 @@ from dragoman.extract.attribution_source import edges, is_outlet, outlet_beside,
 from dragoman.extract.quotes import quotations
 from dragoman.records import Article, Claim, Evidence, Mention, Span, Timex
 
-VERSION = "1"
+VERSION = "2"
 
 
 def read(
@@ -34,7 +34,7 @@ def read(
         book: the cues.
         timexes: times already read; they date what is forecast.
     """
-    blocks = [(notes.start[first], notes.end[stop - 1]) for first, stop in notes.blocks]
+    blocks = [(notes.start[first], _end(notes, stop - 1)) for first, stop in notes.blocks]
     scene = Scene(notes, quotations(notes.text, blocks), stops(notes, book))
     drafts, carriers = _carried(scene, book, list(CueReader(scene, book).drafts()))
     drafts = continued(scene, drafts)
@@ -46,6 +46,12 @@ def read(
     claims = [_claim(scene, book, draft, above, carriers, by_token) for draft, above in zip(kept, holders, strict=True)]
     claims = [dated(claim, timexes, article.date) for claim in claims]
     return tuple(sorted(claims, key=lambda claim: (claim.content[0].start, claim.depth, claim.cue.start if claim.cue else 0)))
+
+
+def _end(notes: Annotations, token: int) -> int:
+    """The end of a block's last token; a doubled mark (`''`) is one token that is as wide as its first half."""
+    end = notes.end[token]
+    return end + 1 if notes.text[end - 1 : end + 1] in ("''", "``") else end
 
 
 def _carried(scene: Scene, book: AttributionBook, drafts: list[Draft]) -> tuple[list[Draft], dict[int, int]]:

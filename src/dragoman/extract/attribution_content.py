@@ -301,7 +301,8 @@ def quote_after(scene: Scene, verb: int, clause: range) -> Quotation | None:
         gap = notes.text[at : region.start]
         between = notes.tokens(at, region.start)
         if set(gap) <= _GAP:
-            return region if set(gap) & set(",:") or len(notes.tokens(region.start, region.end)) > _LONE else None
+            exclaimed = notes.text[region.start : region.end].rstrip(_MARKS)[-1:] in ("?", "!")
+            return region if exclaimed or set(gap) & set(",:") or len(notes.tokens(region.start, region.end)) > _LONE else None
         leads = gap.rstrip().endswith((",", ":"))
         return region if leads and not any(notes.pos[t] in ("VERB", "AUX", "SCONJ") or notes.dep[t] in SUBJECTS for t in between) else None
     return None

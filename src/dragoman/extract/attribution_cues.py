@@ -15,6 +15,8 @@ from dragoman.extract.attribution_content import Pieces, Scene, merged, quote_af
 from dragoman.extract.attribution_source import SUBJECTS, after, agent, before, edges, is_passive, owner, subject
 from dragoman.extract.quotes import covering
 
+# A quotation with no more tokens (marks included) is a name or a word under tongs, which may well speak: *"Bear" Dale said*.
+_LONE = 6
 _AUXILIARY = frozenset({"aux", "auxpass"})
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 
@@ -137,11 +139,19 @@ class CueReader:
         if verb in self.scene.stops:
             return subject(self.notes, self.scene.stops[verb])
         found = subject(self.notes, verb)
+        if found is not None and self._is_quoted(found, verb):
+            return self._stranded(verb, self.notes.sentence(verb))
         if found is None and not is_passive(self.notes, verb) and self.notes.child(verb, *SUBJECTS) is None:
             sentence = self.notes.sentence(verb)
             if verb > sentence.start and self.notes.tag[verb] in ("VBD", "VBZ", "VBP", "VBN"):
                 return self._stranded(verb, sentence)
         return found
+
+    def _is_quoted(self, source: int, verb: int) -> bool:
+        """Whether the parser took words of the quotation before a cue (*"We won. All of us," said Ms Dale*) for who says it."""
+        notes = self.notes
+        region = covering(self.scene.regions, notes.start[source]) if source < verb else None
+        return region is not None and region.double and region.end <= notes.start[verb] and notes.pos[verb - 1] == "PUNCT" and len(notes.tokens(region.start, region.end)) > _LONE
 
     def _stranded(self, verb: int, sentence: range) -> int | None:
         """The speaker right behind (*"...," said X*) or before a cue that the parser gave no subject."""
@@ -227,6 +237,8 @@ class CueReader:
             for child in (c for c in notes.children[noun] if c > noun and notes.dep[c] in ("acl", "ccomp", "relcl", "appos")):
                 if any(notes.dep[c] == "mark" and notes.lower[c] in ("that", "whether") for c in notes.children[child]):
                     return "that", scene.whole(child, noun, clause)
+                if self._is_content(child):
+                    return "that", scene.whole(child, noun, clause)
             if notes.dep[noun] == "nsubj" and notes.lemma[notes.head[noun]] == "be":
                 copula = notes.head[noun]
                 for child in notes.having(copula, "ccomp"):
@@ -241,6 +253,13 @@ class CueReader:
             if target is not None:
                 return notes.lower[prep], scene.whole(target, prep, range(prep, prep + 1))
         return "", []
+
+    def _is_content(self, clause: int) -> bool:
+        """*A warning that the dam could break*, taken for a relative clause by the parser: nobody could *break a warning* to come."""
+        notes = self.notes
+        that = next((c for c in notes.having(clause, "dobj", "mark") if notes.lower[c] == "that" and c < clause), None)
+        modal = any(notes.tag[child] == "MD" for child in notes.having(clause, "aux"))
+        return notes.dep[clause] in ("relcl", "acl") and that is not None and modal and notes.child(clause, *SUBJECTS) is not None and notes.lemma[clause] not in self.book.light
 
     def _light(self, noun: int) -> int | None:
         """The light verb of a noun."""

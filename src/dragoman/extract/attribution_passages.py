@@ -130,10 +130,13 @@ def _speaker(notes: Annotations, colon: int) -> int | None:
 
 
 def signatures(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """*"..." — Name* at the end of a paragraph, and a post signed *— Name (@handle)*."""
+    """*"..." — Name* at the end of a paragraph, and a post signed *— Name (@handle)*, there or in a line of its own."""
     notes, shelf = scene.notes, DraftShelf(drafts)
-    for (_, stop), (below, _) in pairwise(notes.blocks):
-        region = covering(scene.regions, notes.start[below]) if notes.word[stop - 1] == ":" else None
+    for (first, stop), below in pairwise(notes.blocks):
+        if (name := _handle(notes, below)) is not None and not shelf.headed(range(first, stop)):
+            yield _of_mark(below[0], name, tuple(scene.pieces(first, stop - 1)), _SIGNATURE, "post")
+    for (_, stop), (below_first, _) in pairwise(notes.blocks):
+        region = covering(scene.regions, notes.start[below_first]) if notes.word[stop - 1] == ":" else None
         source = _speaker(notes, stop - 1) if region is not None and not owned(notes, region, shelf) else None
         if region is not None and source is not None:
             yield _of_mark(stop - 1, source, ((region.start, region.end),), _COLON, "paragraph")
@@ -142,6 +145,15 @@ def signatures(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
             if notes.word[dash] in _DASHES and (draft := _signed(scene, shelf, dash, (first, stop))):
                 yield draft
                 break
+
+
+def _handle(notes: Annotations, block: tuple[int, int]) -> int | None:
+    """The name in a line that only signs a post: *— Name (@handle)*."""
+    first, stop = block
+    bracket = next((token for token in range(first + 1, stop) if notes.word[token] == "("), stop)
+    if notes.word[first] not in _DASHES or not notes.text[notes.end[bracket - 1] :].lstrip(_BLANK).startswith("(@"):
+        return None
+    return _bare_name(notes, first + 1, bracket)
 
 
 def _signed(scene: Scene, drafts: DraftShelf, dash: int, block: tuple[int, int]) -> Draft | None:

@@ -64,7 +64,7 @@ def _start(region: Quotation) -> int:
 
 
 def _doubles(text: str, start: int, end: int) -> Iterator[Quotation]:
-    """Regions between double marks; an unclosed one runs to the last mark, or to the end of the paragraph that it opens."""
+    """Regions between double marks; an unclosed one runs to the last mark, or to the end of the paragraph that it opens; in mid-clause it is none."""
     opened, depth, last = None, 0, None
     for mark in _DOUBLE.finditer(text, start, end):
         role = _role(text, mark, start, end, opened is not None)
@@ -78,9 +78,16 @@ def _doubles(text: str, start: int, end: int) -> Iterator[Quotation]:
         else:
             yield Quotation(opened, mark.end())
             opened = None
-    if opened is not None:
+    if opened is not None and (last is not None or not _in_clause(text, start, opened)):
         whole = opened == start or last is None
         yield Quotation(opened, end if whole else last or end, closed=not whole)
+
+
+def _in_clause(text: str, start: int, mark: int) -> bool:
+    """Whether a word, and no punctuation, stands before a mark: one that nothing closes is then a slip."""
+    while mark > start and text[mark - 1].isspace():
+        mark -= 1
+    return mark > start and text[mark - 1].isalnum()
 
 
 def _role(text: str, mark: re.Match[str], start: int, end: int, inside: bool) -> str:

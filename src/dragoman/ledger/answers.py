@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dragoman.code.ontology import ONTOLOGY
 from dragoman.errors import SettingError
+from dragoman.ledger.codes import codes
 from dragoman.ledger.days import bounds
 from dragoman.ledger.query import arrow
 
@@ -210,18 +211,18 @@ def events(
         when: what was known at this moment (UTC).
 
     Raises:
-        SettingError: `since` or `until` is no ISO date, or a name is none of its vocabulary.
+        SettingError: `since` or `until` is no ISO date, or a name is none of its vocabulary, or a side is given by name and not by code.
     """
     asked = _Filter()
-    asked.any_of("t.actor_countries", actor, upper=True)
-    asked.any_of("t.recipient_countries", recipient, upper=True)
+    asked.any_of("t.actor_countries", codes("actor", actor))
+    asked.any_of("t.recipient_countries", codes("recipient", recipient))
     asked.any_of("t.contexts", context)
-    asked.one_of("t.type", _known("type", type, upper=True))
-    asked.one_of("t.quad", _known("quad", quad))
-    asked.one_of("t.factuality", _known("factuality", factuality))
+    asked.one_of("t.type", known("type", type, upper=True))
+    asked.one_of("t.quad", known("quad", quad))
+    asked.one_of("t.factuality", known("factuality", factuality))
     for column, value in (("mode", mode), ("article", article)):
         asked.one_of(f"t.{column}", value)
-    asked.one_of("t.place_country", country, upper=True)
+    asked.one_of("t.place_country", codes("country", country))
     asked.one_of("a.outlet", outlet)
     asked.at_least("t.confidence", min_confidence)
     asked.between("coalesce(t.valid_from, t.valid_to, t.published)", "coalesce(t.valid_to, t.valid_from, t.published)", since, until)
@@ -238,11 +239,11 @@ def claims(
     for `events`.
     """
     asked = _Filter()
-    asked.one_of("t.source_country", source, upper=True)
-    for column, value in (("kind", _known("kind", kind)), ("form", _known("form", form)), ("article", article)):
+    asked.one_of("t.source_country", codes("source", source))
+    for column, value in (("kind", known("kind", kind)), ("form", known("form", form)), ("article", article)):
         asked.one_of(f"t.{column}", value)
     asked.one_of("a.outlet", outlet)
-    asked.one_of(_RESOLUTION, _known("resolution", resolution))
+    asked.one_of(_RESOLUTION, known("resolution", resolution))
     asked.between("t.published", "t.published", since, until)
     return _select(ledger, ClaimRow, "claims", asked, limit=limit, when=when)
 
@@ -253,9 +254,9 @@ def commitments(
 ) -> list[CommitmentRow]:
     """Commitments in the order of their deadlines, to which `since` and `until` refer. The rest as for `events`."""
     asked = _Filter()
-    asked.one_of("t.holder", holder, upper=True)
-    asked.one_of("t.by", by, upper=True)
-    for column, value in (("change", _known("change", change)), ("article", article)):
+    asked.one_of("t.holder", codes("holder", holder, or_names=True))
+    asked.one_of("t.by", codes("by", by, or_names=True))
+    for column, value in (("change", known("change", change)), ("article", article)):
         asked.one_of(f"t.{column}", value)
     asked.one_of("a.outlet", outlet)
     asked.between("coalesce(t.valid_from, t.valid_to, t.published)", "coalesce(t.valid_to, t.valid_from, t.published)", since, until)
@@ -299,15 +300,15 @@ class _Filter:
         """All conditions at once."""
         return " AND ".join(self.conditions) or "true"
 
-    def one_of(self, column: str, value: str | None, upper: bool = False) -> None:
+    def one_of(self, column: str, value: str | None) -> None:
         """The column is one of the values."""
         if value is not None:
-            self._add(f"list_contains(?, {column})", _listed(value, upper))
+            self._add(f"list_contains(?, {column})", listed(value))
 
-    def any_of(self, column: str, value: str | None, upper: bool = False) -> None:
+    def any_of(self, column: str, value: str | None) -> None:
         """The column's list has one of the values."""
         if value is not None:
-            self._add(f"list_has_any({column}, ?)", _listed(value, upper))
+            self._add(f"list_has_any({column}, ?)", listed(value))
 
     def at_least(self, column: str, value: float | None) -> None:
         """The column is not below the value."""
@@ -317,22 +318,23 @@ class _Filter:
     def between(self, first: str, last: str, since: str | day | None, until: str | day | None) -> None:
         """The days from `first` to `last` (columns) touch those from `since` to `until`."""
         if since is not None:
-            self._add(f"{last} >= ?", _day("since", since, 0))
+            self._add(f"{last} >= ?", to_day("since", since, 0))
         if until is not None:
-            self._add(f"{first} <= ?", _day("until", until, 1))
+            self._add(f"{first} <= ?", to_day("until", until, 1))
+        if since is not None and until is not None and to_day("since", since, 0) > to_day("until", until, 1):
+            raise SettingError("since", detail=f"{since} lies after {until}, the last day that is asked for.")
 
     def _add(self, condition: str, parameter: object) -> None:
         self.conditions.append(condition)
         self.parameters.append(parameter)
 
 
-def _listed(value: str, upper: bool) -> list[str]:
-    """The values between commas; codes of three letters and type names may be written small."""
-    parts = [part.strip() for part in value.split(",") if part.strip()]
-    return [part.upper() if upper and part.isalpha() and part.islower() else part for part in parts]
+def listed(value: str) -> list[str]:
+    """The values between commas."""
+    return [part.strip() for part in value.split(",") if part.strip()]
 
 
-def _known(name: str, value: str | None, upper: bool = False) -> str | None:
+def known(name: str, value: str | None, upper: bool = False) -> str | None:
     """The value, if all its names are of a closed vocabulary: a misspelt one would silently find nothing.
 
     Raises:
@@ -340,14 +342,19 @@ def _known(name: str, value: str | None, upper: bool = False) -> str | None:
     """
     if value is None:
         return None
-    names = [part.upper() if upper else part.lower() for part in _listed(value, upper)]
+    names = [part.upper() if upper else part.lower() for part in listed(value)]
     vocabulary = _VOCABULARIES.get(name) or tuple(dict.fromkeys(ONTOLOGY.quads if name == "type" else ONTOLOGY.quads.values()))
     if unknown := [part for part in names if part not in vocabulary]:
         raise SettingError(name, detail=f"`{unknown[0]}` is none of {', '.join(vocabulary)}.")
     return ",".join(names)
 
 
-def _day(name: str, value: str | day, side: int) -> day:
+def to_day(name: str, value: str | day, side: int) -> day:
+    """The first (`side` 0) or last (1) day of an ISO day, month or year that a user gave.
+
+    Raises:
+        SettingError: it is none.
+    """
     if isinstance(value, day):
         return value
     found = bounds(value)[side]

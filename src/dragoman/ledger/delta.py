@@ -116,14 +116,15 @@ def _mended(value: Any) -> Any:
 
 @contextmanager
 def errors(path: Path) -> Iterator[None]:
-    """Errors of delta-rs and the file system as errors of the ledger; a lost race stays what it is."""
+    """Errors of delta-rs, Arrow and the file system as errors of the ledger; a lost race stays what it is."""
     from deltalake.exceptions import CommitFailedError, DeltaError
+    from pyarrow import ArrowException
 
     try:
         yield
     except CommitFailedError:
         raise
-    except (DeltaError, OSError) as error:
+    except (DeltaError, ArrowException, OSError) as error:
         if refusal := next((words for words in _REFUSALS if words in str(error).lower()), None):
             raise ReadOnlyLedger(path, detail=refusal) from error
         raise LedgerError(path, detail=f"the table is damaged or gone: {first_line(error)}. Restore the folder from a copy.") from error

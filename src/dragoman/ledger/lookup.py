@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from dragoman.ledger import delta
+
 if TYPE_CHECKING:
+    import pyarrow
+    import pyarrow.compute
+
     from dragoman.ledger.store import Ledger
 
 
@@ -17,9 +22,15 @@ class Version(NamedTuple):
     version: str
 
 
+def _read(ledger: Ledger, table: str, columns: list[str], chosen: pyarrow.compute.Expression | None = None) -> pyarrow.Table:
+    """Some columns of a table; a data file that cannot be read is the ledger's fault."""
+    with delta.errors(ledger.table(table)):
+        return ledger.data(table).to_table(columns=columns, filter=chosen)
+
+
 def batches(ledger: Ledger) -> set[datetime]:
     """The times of all whole batches: rows of others do not count."""
-    return set(ledger.data("batches").to_table(columns=["recorded_at"])["recorded_at"].to_pylist())
+    return set(_read(ledger, "batches", ["recorded_at"])["recorded_at"].to_pylist())
 
 
 def texts_since(ledger: Ledger, whole: set[datetime], since: datetime | None) -> dict[str, str]:
@@ -27,7 +38,7 @@ def texts_since(ledger: Ledger, whole: set[datetime], since: datetime | None) ->
     import pyarrow.compute as pc
 
     later = pc.field("recorded_at") > since if since else None
-    found = ledger.data("articles").to_table(columns=["recorded_at", "id", "sha256"], filter=later)
+    found = _read(ledger, "articles", ["recorded_at", "id", "sha256"], later)
     rows = zip(*(column.to_pylist() for column in found.columns), strict=True)
     return {article: sha256 for recorded_at, article, sha256 in sorted(rows) if recorded_at in whole}
 
@@ -38,6 +49,6 @@ def versions(ledger: Ledger, table: str, articles: Sequence[str], whole: set[dat
     import pyarrow.compute as pc
 
     chosen = pc.field("article").isin(pa.array(articles, pa.string()))
-    found = ledger.data(table).to_table(columns=["recorded_at", "id", "article", "version"], filter=chosen).sort_by("recorded_at")
+    found = _read(ledger, table, ["recorded_at", "id", "article", "version"], chosen).sort_by("recorded_at")
     rows = zip(*(column.to_pylist() for column in found.columns), strict=True)
     return {key: Version(article, version) for recorded_at, key, article, version in rows if recorded_at in whole}

@@ -34,6 +34,8 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {"enable_external_acc
 # How DuckDB begins to say that Arrow could not give it the rows of a table.
 _UNREADABLE = "reading the stream registered as"
 _WORD = re.compile(r"\w+")
+HAPPENINGS = "happenings"
+"""What queries may name beside the tables: it is worked out when it is asked for."""
 # Articles read at a time: about 20 MB with their parse and outputs.
 _STREAMED = 256
 
@@ -56,6 +58,8 @@ def sql(ledger: Ledger, query: str, when: datetime | None = None) -> Result:
     Raises:
         BadQuery: DuckDB refuses; the message is DuckDB's.
     """
+    if not query.strip(" \t\r\n;"):
+        raise BadQuery('an empty query. Ask such as "SELECT type, count(*) FROM events GROUP BY type".')
     found = arrow(ledger, query, when=when)
     columns = [[_plain(value) for value in column.to_pylist()] for column in found.columns]
     return Result(_told_apart(found.column_names), list(zip(*columns, strict=True)))
@@ -79,8 +83,17 @@ def arrow(ledger: Ledger, query: str, parameters: Sequence[object] = (), when: d
     import pyarrow as pa
 
     with connect(ledger, _tables_in(query), when) as connection, refusals(ledger):
+        if HAPPENINGS in map(str.lower, _WORD.findall(query)):
+            connection.register(HAPPENINGS, _happenings(ledger, when))
         answer = connection.sql(query, params=list(parameters) or None)
         return pa.table({}) if answer is None else answer.to_arrow_table()
+
+
+def _happenings(ledger: Ledger, when: datetime | None) -> pyarrow.Table:
+    """The happenings as a table, worked out from the events as they were known."""
+    from dragoman.link.happenings import happenings, to_table
+
+    return to_table(happenings(ledger, when=when))
 
 
 @contextmanager

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.errors import AmbiguousRow, SettingError, UnknownRow
+from dragoman.errors import SettingError
 from dragoman.ledger.answers import ClaimRow
+from dragoman.ledger.ids import whole_id
 from dragoman.ledger.query import arrow
 
 if TYPE_CHECKING:
@@ -32,12 +33,8 @@ def resolve(ledger: Ledger, claim: str, verdict: str, by: str) -> ClaimRow:
         raise SettingError("as", detail=f"`{verdict}` is none of {', '.join(VERDICTS)}.")
     if not by.strip():
         raise SettingError("by", detail="empty. Give the address of a report, or a note, that shows whether the forecast came true.")
-    found = arrow(ledger, _MEANT, [claim.strip()]).to_pylist() if claim.strip() else []
-    if not found:
-        raise UnknownRow(claim)
-    if len(found) > 1 and found[0]["id"] != claim.strip():
-        raise AmbiguousRow(claim, first=found[0]["id"], second=found[1]["id"])
-    chosen = found[0]
+    found = {row["id"]: row for row in arrow(ledger, _MEANT, [claim.strip()]).to_pylist()}
+    chosen = found[whole_id(claim, found)]
     if chosen["kind"] != "forecast":
         raise SettingError("claim", detail=f"{chosen['id']} is of kind {chosen['kind']}; only forecasts come true or not.")
     ledger.record_resolution({"id": chosen["id"], "article": chosen["article"], "cue_start": chosen["cue_start"], "verdict": verdict, "by": by.strip()})

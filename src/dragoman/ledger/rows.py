@@ -62,6 +62,7 @@ def rows(reading: Reading, notes: Annotations | None, run: str, recorded_at: dat
         "toponyms": (_toponym(article, toponym, sentences) | _gazetteer(toponym, reading) for toponym in reading.toponyms),
         "issues": map(_issue, reading.issues),
         "observations": _observations(reading, sentences),
+        "furniture": _furniture(reading),
         "stages": ({"id": content_id(o.article, o.stage), "stage": o.stage, "key": o.key, "output_hash": o.output_hash, "payload": o.payload} for o in outputs),
     }
     tables = {name: _distinct(found) for name, found in coded.items()}
@@ -79,6 +80,13 @@ def issue_rows(issues: Iterable[Issue], run: str, coder: str, recorded_at: datet
 def withdrawal(row: Mapping[str, Any], run: str, coder: str, recorded_at: datetime) -> Row:
     """The last version of a row that a later coding no longer makes."""
     return {"id": row["id"], "article": row["article"], "run": run, "coder": coder, "recorded_at": recorded_at, "version": "", "withdrawn": True}
+
+
+def linked(row: Mapping[str, Any], run: str, coder: str, recorded_at: datetime) -> Row:
+    """A row of what is worked out across articles, ready to be written; one marked `withdrawn` takes an earlier one back."""
+    if row.get("withdrawn"):
+        return withdrawal(row, run, coder, recorded_at)
+    return _versioned(dict(row), {"article": row["article"], "run": run, "coder": coder, "published": row["published"], "recorded_at": recorded_at})
 
 
 def _header(article: Article, run: str, coder: str, recorded_at: datetime) -> Row:
@@ -141,6 +149,12 @@ def _mentions(reading: Reading, sentences: _Sentences) -> Iterator[Row]:
         row_id = content_id(reading.article.id, "mention", m.kind, m.span.start, m.span.end)
         yield {"id": row_id, **_spread(m.span), "kind": m.kind, "name": m.name, "country": m.country, "sector": m.sector, "how": m.how, "entity": m.entity,
                "rule": m.rule, "sentence": sentences.holding(m.span)}
+
+
+def _furniture(reading: Reading) -> Iterator[Row]:
+    for mark in reading.furniture:
+        text = reading.article.text[mark.start : mark.end]
+        yield {"id": content_id(reading.article.id, "furniture", mark.start, mark.end), "start": mark.start, "end": mark.end, "surface": text, "rule": mark.rule}
 
 
 def _observations(reading: Reading, sentences: _Sentences) -> Iterator[Row]:

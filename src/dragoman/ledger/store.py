@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -24,7 +24,7 @@ from dragoman.annotate.columns import Annotations
 from dragoman.errors import LedgerError, NewerLedger, NoLedger, ReadOnlyLedger
 from dragoman.ledger import delta, lookup
 from dragoman.ledger.entries import Appended, Entry, Run, StageOutput, Stored
-from dragoman.ledger.rows import Row, issue_rows, rows, withdrawal
+from dragoman.ledger.rows import Row, issue_rows, linked, rows, withdrawal
 from dragoman.ledger.tables import CODED, GATED, LATER, TABLES, schema
 from dragoman.records import Article, Issue
 
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from dragoman.ledger.query import Result
     from dragoman.ledger.why import Explanation
     from dragoman.link.deadlines import Obligation
+    from dragoman.link.happenings import Happening
+    from dragoman.link.told import StoryRow
+    from dragoman.link.versions import Version
 
 FORMAT = 1
 _HEADER, _LOCK = "ledger.json", "ledger.lock"
@@ -133,6 +136,13 @@ class Ledger:
         with self._exclusive():
             delta.append(self.table("resolutions"), [{**resolution, "recorded_at": datetime.now(UTC)}], schema("resolutions"))
 
+    def record_links(self, work: Callable[[], Mapping[str, Sequence[Row]]], run: str, coder: str) -> int:
+        """Record what some work makes of the articles as they stand, while nobody else writes; how many rows."""
+        with self._exclusive():
+            made = work()
+            moment = _moment(lookup.batches(self))
+            return self._commit({name: [linked(row, run, coder, moment) for row in found] for name, found in made.items()}, run, moment, 0)
+
     def compact(self, at_least: int = _MANY_FILES) -> list[str]:
         """Rewrite tables of many small files to few; the names of those. Rows and history stay as they are."""
         with self._exclusive():
@@ -204,6 +214,24 @@ class Ledger:
         from dragoman.link import deadlines
 
         return deadlines.due(self, as_of, **filters)
+
+    def happenings(self, **filters: Any) -> list[Happening]:
+        """What happened, one row for all reports of it, by `actor`, `type`, `since`, `min_sources` ... (see `link.happenings.happenings`)."""
+        from dragoman.link import happenings
+
+        return happenings.happenings(self, **filters)
+
+    def stories(self, **filters: Any) -> list[StoryRow]:
+        """Stories by `since`, `until`, `article`, `min_articles` ... (see `link.told.stories`)."""
+        from dragoman.link import told
+
+        return told.stories(self, **filters)
+
+    def versions(self, article: str) -> tuple[Version, ...]:
+        """The versions of an article, by its id or address, with what changed (see `link.versions.versions`)."""
+        from dragoman.link import versions
+
+        return versions.versions(self, article)
 
     def resolve(self, claim: str, verdict: str, by: str) -> ClaimRow:
         """Record whether a forecast came true, and what shows it (see `resolutions.resolve`)."""
@@ -345,6 +373,8 @@ def _make(folder: Path) -> None:
     if unquote(str(folder.absolute())) != str(folder.absolute()):
         raise LedgerError(folder, detail="a path with an escape such as `%20` in it cannot hold a ledger. Name another folder.")
     try:
+        if folder.exists() and not folder.is_dir():
+            raise ReadOnlyLedger(folder, detail="it is a file, and a ledger is a folder")
         folder.mkdir(parents=True, exist_ok=True)
         strangers = [entry.name for entry in os.scandir(folder) if entry.name not in (*TABLES, _LOCK, f"{_HEADER}.new")]
         if strangers:

@@ -128,6 +128,26 @@ _RESOLUTIONS: Columns = {
     "verdict": ("string", "true, false, partly, or open to take an earlier one back"),
     "by": ("string", "address or note that shows it, in the words of who resolved it"), "recorded_at": ("timestamp", "when it was resolved (UTC)"),
 }
+_TRACES: Columns = {
+    "sha256": ("string", "SHA-256 of the text that was compared"), "outlet": ("string", "who published it"),
+    "agency": ("string", "news agency that the text is credited to"),
+    **{f"agency_{name}": kind for name, kind in {"start": ("int32", "first character of the credit"), "end": ("int32", "character after its last")}.items()},
+    "agency_rule": ("string", "rule that read the credit"),
+    "sums": ("list<int64>", "kept sums of its runs of five words"),
+    "terms": ("list<string>", "words and names that tell its story"), "weights": ("list<float32>", "how much each counts"),
+}
+_COPIES: Columns = {
+    "source": ("string", "id of the article whose words this one carries"),
+    "carried": ("float64", "share of the source's words that stand in this article"),
+    "contained": ("float64", "share of this article's words that stand in the source"),
+    "shared": ("int32", "kept sums that both have"),
+    "how": ("string", "what tells the source from the copy: credit, date, agency; null: not known, and the order is only that of ids"),
+    "agency": ("string", "news agency that this article is credited to"),
+}
+_STORIES: Columns = {
+    "story": ("string", "id of the story: a content hash of the article that opened it"),
+    "similarity": ("float64", "likeness to the story when the article joined it (0 to 1)"),
+}
 _RUNS: Columns = {
     "id": ("string", "id of the run"), "started_at": ("timestamp", "when it began (UTC)"), "finished_at": ("timestamp", "when it ended; null while it runs"),
     "coder": ("string", "version of dragoman and fingerprint of its codebooks"), "command": ("string", "what was asked for"),
@@ -157,19 +177,25 @@ TABLES: dict[str, Columns] = {
     "stages": {**VERSIONED, "stage": ("string", "name of the stage"), "key": ("string", "hash of version, codebooks and inputs"),
                "output_hash": ("string", "hash of the output"), "payload": ("binary", "the output, where it is kept")},
     "observations": {**VERSIONED, **_OBSERVATIONS},
+    "furniture": {**VERSIONED, **_SPAN, "rule": ("string", "rule by which this line of the page is no reporter's: it is kept, and never coded")},
     "decisions": _DECISIONS,
     "resolutions": _RESOLUTIONS,
+    "traces": {**VERSIONED, **_TRACES},
+    "copies": {**VERSIONED, **_COPIES},
+    "stories": {**VERSIONED, **_STORIES},
     "runs": _RUNS,
     "batches": {"recorded_at": ("timestamp", "when the batch was learnt (UTC); the key of its rows"), "run": ("string", "id of the run"),
                 "articles": ("int64", "articles in the batch"), "rows": ("int64", "rows written")},
 }
 UNGATED = ("decisions", "resolutions", "runs", "batches")
 """Tables whose rows count without a batch."""
-LATER = ("observations", "decisions", "resolutions")
+LINKED = ("traces", "copies", "stories")
+"""Tables of what is worked out across articles, and of what is kept for it: all of it can be made again from the others."""
+LATER = ("observations", "furniture", "decisions", "resolutions", *LINKED)
 """Tables that ledgers of earlier versions do not have: empty until something is written, then made."""
 ADDED = {"articles": tuple(_ARTICLE_FACTS), "events": ("voices",)}
 """Columns that ledgers of earlier versions do not have: null there, and no new version of a row where they say nothing."""
-GATED = tuple(name for name in TABLES if name not in UNGATED)
+GATED = tuple(name for name in TABLES if name not in (*UNGATED, *LINKED))
 CODED = tuple(name for name in GATED if name not in ("articles", "annotations", "stages"))
 """Tables whose rows a later coding of their article may change or withdraw."""
 ANSWERS = ("events", "claims", "commitments", "figures")
