@@ -151,6 +151,7 @@ def test_of_says_what_is_counted(parse: Parse, text: str, of: str) -> None:
         ("Fewer than 50 villages lost power.", "<", False),
         ("Exactly 50 villages lost power.", "=", False),
         ("Fifty villages lost power.", None, False),
+        ("The bank lost a 2 percent stake in the mine.", None, False),
         ("Exports rose 6.5% in May.", "up", False),
         ("Exports fell by 6.5% in May.", "down", False),
         ("They stay an average of 70 days.", "=", False),

@@ -124,6 +124,39 @@ ONE = [
     ("The president is now in Geneva.", "now", "DATE", "PRESENT_REF", None),
     ("The two sides recently exchanged prisoners.", "recently", "DATE", "PAST_REF", None),
     ("A decision is expected soon.", "soon", "DATE", "FUTURE_REF", None),
+    # days and years in words
+    ("The court sat on May twenty one in Oslo.", "May twenty one", "DATE", "2024-05-21", None),
+    ("He took office on the twenty second of June 2019.", "the twenty second of June 2019", "DATE", "2019-06-22", None),
+    ("In May two thousand soldiers left the base.", "May", "DATE", "2024-05", None),
+    ("She left in October two thousand and five for good.", "October two thousand and five", "DATE", "2005-10", None),
+    ("The winter of nineteen ninety-four was mild.", "The winter of nineteen ninety-four", "DATE", "1994-WI", None),
+    ("The summer of '69 was hot.", "The summer of '69", "DATE", "1969-SU", None),
+    ("He was born in April of 87 in Oslo.", "April of 87", "DATE", "1987-04", None),
+    ("In April of 87 people died.", "April", "DATE", "2025-04", None),
+    # times of day
+    ("The blast came at 3 in the morning.", "3 in the morning", "TIME", "2025-03-12T03:00", None),
+    ("The strike killed three in the morning.", "the morning", "TIME", None, None),
+    ("The siren sounded at half past eight on Monday.", "half past eight on Monday", "TIME", "2025-03-10T08:30", None),
+    ("He spoke at seven thirty p.m. on Tuesday.", "seven thirty p.m. on Tuesday", "TIME", "2025-03-11T19:30", None),
+    ("Polls open tonight at 8, officials said.", "tonight at 8", "TIME", "2025-03-12T20:00", None),
+    ("Tonight at 8 people marched.", "Tonight", "TIME", "2025-03-12TNI", None),
+    ("The raid began Sunday morning at 9:15 in Kismayo.", "Sunday morning at 9:15", "TIME", "2025-03-09T09:15", None),
+    ("Talks went on until mid-morning on Friday.", "mid-morning on Friday", "TIME", "2025-03-07TMO", None),
+    ("The talks start at 7:30 pm on the 27th.", "7:30 pm on the 27th", "TIME", "2025-03-27T19:30", None),
+    # days told by figures alone, by their week, or by how far off another day they lie
+    ("Talks resume on 4/22 in Oslo.", "4/22", "DATE", "2025-04-22", None),
+    ("Talks resume on Tuesday 22/4 in Oslo.", "Tuesday 22/4", "DATE", "2025-04-22", None),
+    ("The ministers will meet on Monday of the following week.", "Monday of the following week", "DATE", "2025-03-17", None),
+    ("The report covers week 3 of 2024 only.", "week 3 of 2024", "DATE", "2024-W03", None),
+    ("The list will appear in the week of the 24th.", "the week of the 24th", "DATE", "2025-W13", None),
+    ("The summit starts three days before Christmas.", "three days before Christmas", "DATE", "2025-12-22", None),
+    ("The shop was closed for two weeks before Christmas.", "two weeks", "DURATION", "P2W", None),
+    ("A 15 minute call ended the row.", "15 minute", "DURATION", "PT15M", None),
+    ("Over the next couple of years they will meet.", "the next couple of years", "DURATION", "P2Y", None),
+    ("On weekends the road is closed.", "weekends", "SET", "XXXX-WXX-WE", None),
+    ("The army stays until 2018 or later.", "2018 or later", "DATE", "2018", "ON_OR_AFTER"),
+    ("The toll was higher in 2018 or later than 2020.", "2018", "DATE", "2018", None),
+    ("He paid $12 December 3.", "December 3", "DATE", "2024-12-03", None),
 ]
 
 
@@ -148,6 +181,10 @@ def test_one_expression(parse: Parse, case: tuple[str, str, str, str, str | None
         "The army sent the 1500 soldiers home.",
         "They were 25 years of age.",
         "They won on the second ballot.",
+        "He lives on the 27th floor.",
+        "The line is open 24/7 and 3/4 of callers wait.",
+        "Of 87 people, three died.",
+        "They waited in a line of '80 trucks'.",
     ],
 )
 def test_near_misses_are_no_time_expressions(parse: Parse, text: str) -> None:
@@ -164,6 +201,8 @@ def test_near_misses_are_no_time_expressions(parse: Parse, text: str) -> None:
         ("He ruled the country from 1979 to 1990.", ["1979", "1990"]),
         ("The 1950-53 war left ruins.", ["1950", "1953"]),
         ("Western theatre 1861-1863", ["1861", "1863"]),
+        ("The office opens from 4 to 6pm on Friday.", ["2025-03-14T16:00", "2025-03-14T18:00"]),
+        ("The road was shut for 64 days from November 21, 1948 to January 31, 1949.", ["P64D", "1948-11-21", "1949-01-31"]),
         ("The plane landed yesterday (March 11) in Minsk.", ["2025-03-11", "2025-03-11"]),
     ],
 )

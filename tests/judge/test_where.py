@@ -40,7 +40,12 @@ CASES = [
     ("Russia reopened direct flights from Moscow to Pyongyang.", "reopened", None, "Moscow", "Pyongyang"),
     ("Ethiopia withdrew its troops from Kismayo.", "withdrew", "Kismayo", "Kismayo", None),
     ("The minister of Kenya travelled from Nairobi to Kampala for talks.", "travelled", "Kampala", "Nairobi", "Kampala"),
+    # a relative clause on the ground of a name; access; the first to do something
+    ("Kenya returned the Darfur territory that it conquered from Sudan in 1998.", "conquered", "Darfur", None, None),
+    ("The missile launch by Iran was the first to fly over Baghdad.", "launch", "Baghdad", None, None),
     # near misses
+    ("In a telephone call to Mogadishu, Kenya urged Somalia to hold talks.", "urged", None, None, None),
+    ("The council will meet at the request of Kenya.", "meet", None, None, None),
     ("The council passed sanctions on Pyongyang.", "sanctions", None, None, None),
     ("Kenya accused Somalia of sending arms to Sudan.", "accused", None, None, None),
     ("Four soldiers were killed, according to the Pentagon.", "killed", None, None, None),

@@ -147,6 +147,8 @@ def direction(notes: Annotations, token: int, first: int, book: FigureBook, meas
         return node[: 2 if node.startswith("u") else 4]
     top = token
     while notes.dep[top] in ("nummod", "quantmod", "compound", "nmod") and notes.head[top] != top and abs(notes.head[top] - token) <= 3:
+        if notes.dep[top] == "compound" and top > token:
+            return None  # "added a 30 degree turn" adds no degrees
         top = notes.head[top]
     if notes.dep[top] == "conj" and notes.head[top] < top:
         return direction(notes, notes.head[top], notes.head[top], book, measured) if notes.lower[top - 1] != "to" and _or_before(notes, token) else None

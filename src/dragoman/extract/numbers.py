@@ -80,15 +80,29 @@ def _figures(lex: Sequence[Lexeme], at: int, words: NumberWords) -> Number:
         return Number(at, last + 2, value / digits(lex[last + 2].low), "fraction")
     elif _low(lex, last + 1) in words.glyphs:
         value, last = value + words.glyphs[_low(lex, last + 1)], last + 1
+    if power := _power_of_ten(lex, last + 1):
+        return Number(at, power[1], value * power[0], "digits")
     value, last = _and_a_half(lex, value, last)
     while (scale := _scale_at(lex, last + 1, words)) is not None:
         value, last = value * scale, last + 1 + (_low(lex, last + 1) == "-")
     return Number(at, last, value, "digits")
 
 
+def _power_of_ten(lex: Sequence[Lexeme], at: int) -> tuple[float, int] | None:
+    """Factor and last lexeme of "×10^6", "x 10−8"; without a sign or a caret the exponent cannot be told from the number."""
+    if _low(lex, at) not in ("×", "x", "*") or _low(lex, at + 1) != "10":
+        return None
+    caret = at + 2 + (_low(lex, at + 2) == "^")
+    minus = _low(lex, caret) == "-"
+    exponent = _low(lex, caret + minus)
+    if caret + minus == at + 2 or not exponent.isdigit() or len(exponent) > 2 or not lex[caret + minus - 1].touches(lex[caret + minus]):
+        return None
+    return 10.0 ** (-int(exponent) if minus else int(exponent)), caret + minus
+
+
 def _denominator(lex: Sequence[Lexeme], at: int) -> bool:
     """Whether "1/2", "3/4": a small fraction without blanks, not a date or an alternative."""
-    if at + 2 >= len(lex) or lex[at + 2].kind != "number" or lex[at + 2].low not in ("2", "3", "4", "5", "8", "10", "16"):
+    if at + 2 >= len(lex) or lex[at + 2].kind != "number" or lex[at + 2].low not in ("2", "3", "4", "5", "8", "10", "16", "32", "64", "128"):
         return False
     return lex[at].touches(lex[at + 1]) and lex[at + 1].touches(lex[at + 2]) and 0 < digits(lex[at].low) < digits(lex[at + 2].low)
 

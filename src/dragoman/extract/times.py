@@ -6,28 +6,31 @@ Rules and words: `codebooks/times.yaml`. Standard: TimeML 1.2.1 (Pustejovsky et 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from dragoman.annotate.columns import Annotations
 from dragoman.codebook import BUILT_IN
+from dragoman.extract import timex_clock as clock
 from dragoman.extract import timex_dates as dates
 from dragoman.extract import timex_holidays as holidays
+from dragoman.extract import timex_periods as periods
 from dragoman.extract import timex_relative as relative
 from dragoman.extract import timex_spans as spans
 from dragoman.extract.calendar import Point, bounds, interval, iso, parse, widen
 from dragoman.extract.lexemes import lexemes
+from dragoman.extract.timex_joins import Draft, joined, ranged
 from dragoman.extract.timex_rules import Hit, Item, hits, items, time_book
 from dragoman.extract.timex_scene import Found, Scene, cues
 from dragoman.records import Article, Timex
 
 __all__ = ["VERSION", "interval", "iso", "read"]
 
-VERSION = "2"
+VERSION = "3"
 Reads = Callable[[Hit, Scene], Found | None]
 _READINGS: dict[str, Reads] = {
     name: reads
-    for module in (dates, holidays, relative, spans)
+    for module in (clock, dates, holidays, periods, relative, spans)
     for name, reads in vars(module).items()
     if callable(reads) and getattr(reads, "__module__", "") == module.__name__ and not name.startswith("_")
 }
@@ -35,16 +38,6 @@ _READINGS: dict[str, Reads] = {
 _HISTORY_YEARS = 6
 # Years from the last date of a history at which a bare year is an aside.
 _ASIDE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A time expression over the items `[first, stop)` before it is made a record."""
-
-    first: int
-    stop: int
-    found: Found
-    rule: str
 
 
 def read(article: Article, notes: Annotations, folder: Path = BUILT_IN) -> tuple[Timex, ...]:
@@ -122,28 +115,13 @@ def _merge(drafts: list[Draft], found: Sequence[Item], notes: Annotations) -> li
     """Neighbours that make one expression: a date and a part of the day, a clock time and a date; then modifiers before and after."""
     merged: list[Draft] = []
     for draft in drafts:
-        joined = _join(merged[-1], draft, found) if merged else None
-        if joined:
-            merged[-1] = joined
+        one = joined(merged[-1], draft, found) if merged else None
+        if one:
+            merged[-1] = one
         else:
             merged.append(draft)
     parts = [_with_part(draft, found) for draft in merged]
-    return [_with_modifier(draft, found, parts[at - 1].stop if at else 0) for at, draft in enumerate(parts)]
-
-
-def _join(left: Draft, right: Draft, found: Sequence[Item]) -> Draft | None:
-    """Such as "5 p.m. (on) Friday", "Friday at 5 p.m."."""
-    between = found[left.stop : right.first]
-    if {left.found.type, right.found.type} != {"TIME", "DATE"} or len(between) > 1 or not all(item.of("on", "comma", "of", "at") for item in between):
-        return None
-    time, day = (left, right) if left.found.type == "TIME" else (right, left)
-    if (time is right) != all(item.of("at") for item in between) and between:
-        return None
-    value, point = day.found.value, parse(day.found.value)
-    tail = (time.found.value or "T").partition("T")[2]
-    if (point is None or point.unit != "D") and value is not None:
-        return None
-    return Draft(left.first, right.stop, Found("TIME", f"{value}T{tail}" if value and tail else None), day.rule)
+    return [_with_modifier(draft, found, parts[at - 1].stop if at else 0) for at, draft in enumerate(ranged(parts))]
 
 
 def _with_part(draft: Draft, found: Sequence[Item]) -> Draft:
@@ -194,7 +172,8 @@ def _nth(before: Sequence[Item], step: int, kind: str) -> bool:
 
 def _bounded(draft: Draft, found: Sequence[Item]) -> Draft:
     after = found[draft.stop] if draft.stop < len(found) else None
-    if after is None or draft.found.mod or not after.of("bound"):
+    then = found[draft.stop + 1] if draft.stop + 1 < len(found) else None
+    if after is None or draft.found.mod or not after.of("bound") or (then is not None and then.low == "than"):
         return draft
     return Draft(draft.first, draft.stop + 1, draft.found._replace(mod=str(after.value("bound"))), draft.rule)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from itertools import pairwise
 
 from dragoman.extract.calendar import Point, bounds, day_point, parse, shift, widen
 from dragoman.extract.timex_holidays import holiday_point
+from dragoman.extract.timex_periods import nearest_part, whole_year
 from dragoman.extract.timex_rules import Hit, Item
 from dragoman.extract.timex_scene import Found, Scene, dated, nearest
 
@@ -47,7 +47,8 @@ def _era(hit: Hit, year: int) -> str | None:
 def month_day(hit: Hit, scene: Scene) -> Found | None:
     """Such as "July 28, 2025", "28 July"; the weekday before it is only dress."""
     month, day = int(hit.value("month")), int(hit.value("day"))
-    if not 1 <= day <= 31:
+    before = hit.near(-1)
+    if not 1 <= day <= 31 or (before is not None and before.low in scene.words["currency_signs"]):
         return None
     year = hit.value("year") or hit.value("far")
     if year is not None:
@@ -83,12 +84,39 @@ def day_of_month(hit: Hit, scene: Scene) -> Found | None:
     here = widen(scene.published, "M") if scene.published else None
     if here is None:
         return Found("DATE", None)
-    if hit.rule.id == "times.the-nth" and not hit.items[hit.stop - 1].low[:1].isdigit():
+    if hit.rule.id == "times.the-nth" and not (hit.items[hit.stop - 1].low[:1].isdigit() and _ends_phrase(hit)):
         return None
-    if hit["rel"] or hit["unit"]:
-        step = {"last": -1, "next": 1}.get(hit.kind("rel"), 0)
+    if hit["rel"] or (hit["unit"] and hit.rule.id != "times.week-of-nth"):
+        step = {"last": -1, "previous": -1, "next": 1}.get(hit.kind("rel"), 0)
         return dated("DATE", _nth_day(Point("M", here.index + step), day)) if hit.value("unit") == "M" else None
     return dated("DATE", scene.near(hit, [p for step in (-1, 0, 1) if (p := _nth_day(Point("M", here.index + step), day))]))
+
+
+def _ends_phrase(hit: Hit) -> bool:
+    """Whether no noun follows an ordinal, so that it is a day: "on the 27th, ...", "on the 27th at 7 p.m."."""
+    after = hit.near(1)
+    return after is None or after.low in ("", ".", ",", ";", "?", "!") or after.of("to", "close", "at", "dash", "clock", "part")
+
+
+def slash_day(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "on 4/22", "Thursday 29/03": month first unless only the other order is possible, and only where the words ask for a day."""
+    month, day = int(hit.value("first")), int(hit.value("second"))
+    pieces = hit.items[hit.stop - 3 : hit.stop]
+    if any(left.end != right.start for left, right in pairwise(pieces)) or (month, day) in ((24, 7), (7, 24)) or not _asks_for_day(hit, scene):
+        return None
+    month, day = (day, month) if month > 12 else (month, day)
+    if scene.published is None or day_point(2024, month, day) is None:
+        return None
+    return dated("DATE", scene.pick(hit, lambda y: day_point(y, month, day)))
+
+
+def _asks_for_day(hit: Hit, scene: Scene) -> bool:
+    """Whether "on", "until", a weekday, or another day written so stands before, or a clock time after."""
+    before, after = hit.near(-1), hit.near(1)
+    if hit["weekday"] or (after is not None and after.of("clock")) or (before is not None and before.low in scene.words["day_before"]):
+        return True
+    listed = before is not None and before.of("comma", "and", "to", "dash") and hit.first >= 4
+    return listed and all(item.of(kind) for item, kind in zip(hit.items[hit.first - 4 : hit.first - 1], ("day", "stroke", "day"), strict=True))
 
 
 def _nth_day(month: Point, day: int) -> Point | None:
@@ -102,7 +130,7 @@ def _nth_day(month: Point, day: int) -> Point | None:
 def nth_unit(hit: Hit, scene: Scene) -> Found | None:
     """Such as "the second week of 2015", "the last month of next year", "the third quarter of this year"."""
     unit = str(hit.value("unit"))
-    year = int(hit.value("year")) if hit["year"] else _whole_year(hit, scene) if hit["whole"] else None
+    year = int(hit.value("year")) if hit["year"] else whole_year(hit, scene) if hit["whole"] else None
     limits = bounds(Point("Y", year)) if year else None
     if limits is None or unit not in ("W", "M"):
         return None
@@ -117,6 +145,8 @@ def nth_unit(hit: Hit, scene: Scene) -> Found | None:
 def weekday_day(hit: Hit, scene: Scene) -> Found | None:
     """Such as "Wednesday the 31st": the nearest day that is both."""
     weekday, day = int(hit.value("weekday")), int(hit.value("day"))
+    if hit["the"] is None and not hit.items[hit.stop - 1].low[:1].isdigit():
+        return None
     here = widen(scene.published, "M") if scene.published else None
     if here is None:
         return Found("DATE", None)
@@ -162,7 +192,7 @@ def nth_weekday(hit: Hit, scene: Scene) -> Found | None:
         here = widen(scene.published, "M") if scene.published and hit.value("unit") == "M" else None
         if here is None:
             return None
-        whole = here.index + {"last": -1, "next": 1}.get(hit.kind("rel"), 0)
+        whole = here.index + {"last": -1, "previous": -1, "next": 1}.get(hit.kind("rel"), 0)
     month = whole % 12 + 1 if whole is not None else int(hit.value("month"))
     which = "L" if hit.kind("which") == "last" else str(hit.value("which"))
     if which not in "12345L":
@@ -180,6 +210,19 @@ def week_of(hit: Hit, scene: Scene) -> Found | None:
     found = month_day(hit, scene) if hit.value("unit") == "W" else None
     point = parse(found.value) if found else None
     return dated("DATE", widen(point, "W")) if point else None
+
+
+def week_of_nth(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "the week of the 18th"."""
+    found = day_of_month(hit, scene) if hit.value("unit") == "W" else None
+    point = parse(found.value) if found else None
+    return dated("DATE", widen(point, "W") if point else None) if found else None
+
+
+def week_number(hit: Hit, scene: Scene) -> Found | None:
+    """Such as "week 3 of 2027", "week 27 of last year"."""
+    year = int(hit.value("year")) if hit["year"] else whole_year(hit, scene)
+    return dated("DATE", parse(f"{year:04}-W{int(hit.value('number')):02}")) if year and hit.value("unit") == "W" else None
 
 
 def relative_month(hit: Hit, scene: Scene) -> Found | None:
@@ -223,6 +266,8 @@ def year(hit: Hit, scene: Scene) -> Found | None:
     old = _era(hit, number)
     if old:
         return Found("DATE", old)
+    if scene.history and scene.anchor and len(hit["year"].low if hit["year"] else "") == 2 and (limits := bounds(scene.anchor)):
+        return Found("DATE", f"{limits[0].year // 100 * 100 + number % 100:04}")
     return Found("DATE", f"{number:04}") if hit["fiscal"] or _is_year(hit, scene, number) else None
 
 
@@ -315,11 +360,7 @@ def decade(hit: Hit, scene: Scene) -> Found | None:
 
 def spelled_year(hit: Hit, scene: Scene) -> Found | None:
     """Such as "nineteen ninety-six", as transcripts of broadcasts write it."""
-    high, low = hit.value("hi"), hit.value("lo")
-    if hit["zero"]:
-        return Found("DATE", f"{int(high)}0{int(low)}") if high in (18, 19, 20) and 0 < low < 10 else None
-    spelled = hit.items[hit.first].low.isalpha() and hit.items[hit.stop - 1].low.isalpha()
-    return Found("DATE", f"{int(high)}{int(low)}") if spelled and high in (18, 19, 20) and 10 <= low < 100 and low == int(low) else None
+    return Found("DATE", f"{int(hit.value('year')):04}")
 
 
 def named_year(hit: Hit, scene: Scene) -> Found | None:
@@ -334,75 +375,11 @@ def decade_word(hit: Hit, scene: Scene) -> Found | None:
     return Found("DATE", str(hit.value("decadeword")))
 
 
-def period(hit: Hit, scene: Scene) -> Found | None:
-    """Such as "the 1988 period": the quarter under report in that year."""
-    year = int(hit.value("year"))
-    if not 1900 <= year <= 2050 or hit.items[hit.stop - 1].low not in ("period", "quarter"):
-        return None
-    if scene.period is None:
-        return Found("DATE", f"{year:04}")
-    return dated("DATE", Point("Q", year * 4 + scene.period.index % 4))
-
-
-def latest_period(hit: Hit, scene: Scene) -> Found | None:
-    """Such as "the latest period", "the latest quarter": the quarter under report, else the last that has ended."""
-    if hit.items[hit.stop - 1].low not in ("period", "quarter"):
-        return None
-    if scene.period or scene.published is None:
-        return dated("DATE", scene.period)
-    return dated("DATE", shift(widen(scene.published, "Q"), -1, "Q"))
-
-
 def century(hit: Hit, scene: Scene) -> Found | None:
     """Such as "the 20th century" -> 19."""
     if hit.value("unit") != "CE" or not 0 < int(hit.value("ordinal")) < 40:
         return None
     return Found("DATE", f"{'BC' if hit.value('era') == 'BC' else ''}{int(hit.value('ordinal')) - 1:02}")
-
-
-def quarter(hit: Hit, scene: Scene) -> Found | None:
-    """Such as "the third quarter (of 2024)", "fourth-quarter"; without a year the nearest, moved by tense."""
-    number = int(hit.value("ordinal"))
-    if hit.value("unit") != "Q" or not 1 <= number <= 4:
-        return None
-    lead = hit.value("year") or hit.value("lead")
-    if lead:
-        return dated("DATE", Point("Q", int(lead) * 4 + number - 1))
-    if hit["whole"]:
-        whole = _whole_year(hit, scene)
-        return dated("DATE", Point("Q", whole * 4 + number - 1) if whole else None)
-    return dated("DATE", _nearest_part(scene, lambda y: Point("Q", y * 4 + number - 1)))
-
-
-def _nearest_part(scene: Scene, make: Callable[[int], Point]) -> Point | None:
-    """Quarters and halves are spoken of when they begin and end: the nearest, whatever the tense."""
-    base = scene.base
-    limits = bounds(base) if base else None
-    if limits is None:
-        return None
-    points = [make(year) for year in range(limits[0].year - 1, limits[0].year + 2)]
-    return nearest(points, limits[0], 0)
-
-
-def _whole_year(hit: Hit, scene: Scene) -> int | None:
-    if hit.value("whole") != "Y" or scene.published is None:
-        return None
-    rel = hit.kind("rel")
-    return widen(scene.published, "Y").index + {"last": -1, "next": 1}.get(rel, 0)
-
-
-def quarter_code(hit: Hit, scene: Scene) -> Found | None:
-    """Such as "Q3 2024", "H1", "FY2024"."""
-    match = re.fullmatch(r"(q|h|fy)(\d{1,4})", hit.value("code"))
-    if not match or (match[1] == "q" and not 1 <= int(match[2]) <= 4) or (match[1] == "h" and match[2] not in ("1", "2")):
-        return None
-    number = int(match[2])
-    if match[1] == "fy":
-        return Found("DATE", f"{number if number > 99 else 2000 + number:04}")
-    unit, per = ("Q", 4) if match[1] == "q" else ("H", 2)
-    if hit["year"]:
-        return dated("DATE", Point(unit, int(hit.value("year")) * per + number - 1))
-    return dated("DATE", _nearest_part(scene, lambda y: Point(unit, y * per + number - 1)))
 
 
 def half_year(hit: Hit, scene: Scene) -> Found | None:
@@ -417,9 +394,9 @@ def half_year(hit: Hit, scene: Scene) -> Found | None:
     if hit["year"]:
         return dated("DATE", Point("H", int(hit.value("year")) * 2 + number - 1))
     if hit["whole"]:
-        whole = _whole_year(hit, scene)
+        whole = whole_year(hit, scene)
         return dated("DATE", Point("H", whole * 2 + number - 1)) if whole else None
-    return dated("DATE", _nearest_part(scene, lambda y: Point("H", y * 2 + number - 1))) if hit["the"] and _alone(hit) else None
+    return dated("DATE", nearest_part(scene, lambda y: Point("H", y * 2 + number - 1))) if hit["the"] and _alone(hit) else None
 
 
 def _alone(hit: Hit) -> bool:
@@ -433,37 +410,11 @@ def season(hit: Hit, scene: Scene) -> Found | None:
     return Found("DATE", f"{old or f'{number:04}'}-{hit.value('season')}")
 
 
-def relative_season(hit: Hit, scene: Scene) -> Found | None:
-    """Such as "last summer", "this fall", "the winter", "that spring"."""
-    name, base = hit.value("season"), scene.base
-    kind = hit.kind("rel") or ("the" if hit["the"] else "")
-    if kind in ("that", "same", "following") and scene.anchor:
-        base = scene.anchor
-    here = widen(base, "S") if base else None
-    if here is None:
-        return Found("DATE", None)
-    if kind == "this":
-        return dated("DATE", parse(f"{widen(base, 'Y').index if base else 0:04}-{name}"))
-    gap = (("SP", "SU", "FA", "WI").index(name) - here.index) % 4
-    if kind in ("last", "previous", "past"):
-        return dated("DATE", Point("S", here.index + gap - 4))
-    if kind in ("next", "coming", "following"):
-        return dated("DATE", Point("S", here.index + (gap or 4)))
-    if not kind and hit.items[hit.first].low in ("spring", "fall") and not _season_like(hit, scene):
-        return None
-    return dated("DATE", scene.pick(hit, lambda y: parse(f"{y:04}-{name}")))
-
-
-def _season_like(hit: Hit, scene: Scene) -> bool:
-    before = hit.near(-1)
-    return before is not None and before.low in scene.words["season_before"]
-
-
 def year_month(hit: Hit, scene: Scene) -> Found | None:
     """Such as "2016-11", which can be no span of years."""
-    item = hit["short"]
+    item = hit["short"] or hit["short2"]
     pieces = hit.items[hit.first : hit.stop]
-    if item is None or len(item.low) != 2 or any(left.end != right.start for left, right in pairwise(pieces)):
+    if item is None or len(item.low) != 2 or (pieces[1].low != "/" and any(left.end != right.start for left, right in pairwise(pieces))):
         return None
-    year, month = int(hit.value("year")), int(item.low)
+    year, month = int(hit.value("year") or hit.value("year2")), int(item.low)
     return Found("DATE", f"{year:04}-{month:02}") if 1 <= month <= min(12, year % 100) and 1900 <= year <= 2050 else None

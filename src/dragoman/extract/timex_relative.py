@@ -72,10 +72,11 @@ def relative_weekday(hit: Hit, scene: Scene) -> Found | None:
 
 
 def weekday_of_week(hit: Hit, scene: Scene) -> Found | None:
-    """Such as "Tuesday last week", "Monday of next week"."""
+    """Such as "Tuesday last week", "Monday of next week", "Monday of the following week"."""
     if hit.value("unit") != "W" or scene.published is None or hit.kind("rel") not in _STEP:
         return None
-    return dated("DATE", _weekday(scene.published, int(hit.value("weekday")), _STEP[hit.kind("rel")]))
+    base = (scene.anchor_day or scene.published) if hit.kind("rel") in _FROM_TEXT else scene.published
+    return dated("DATE", _weekday(base, int(hit.value("weekday")), _STEP[hit.kind("rel")]))
 
 
 def part_of_week(hit: Hit, scene: Scene) -> Found | None:

@@ -16,9 +16,10 @@ from dragoman.annotate.columns import Annotations
 from dragoman.codebook import BUILT_IN, LINE, read_yaml
 from dragoman.errors import CodebookError
 from dragoman.extract.lexemes import Lexeme, split
-from dragoman.extract.numbers import NumberWords, digits, number_words, read_number
+from dragoman.extract.numbers import Number, NumberWords, number_words, read_number
+from dragoman.extract.timex_words import day_in_words, ordinal_at, short_year, year_in_words
 
-_BUILT_IN = ("day", "year", "number", "ordinal", "iso", "slash", "clock", "decade", "code")
+_BUILT_IN = ("day", "year", "number", "ordinal", "iso", "slash", "clock", "decade", "code", "yearwords", "longyear")
 _SLOT = re.compile(r"\{([\w|]+)(?::(\w+))?\}")
 _OTHER = "\ue000"
 # No stretch of time in the news counts more units.
@@ -63,6 +64,7 @@ class TimeBook:
     letters: dict[frozenset[str], str]
     rules: tuple[Rule, ...]
     numbers: NumberWords
+    months: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def time_book(folder: Path = BUILT_IN) -> TimeBook:
     macros = {name: text for name, text in data["macros"].items() if name != LINE}
     rules = tuple(_rule(entry, macros, letters, path) for entry in data["rules"])
     guards = {str(word): tag for word, tag in data["guards"].items() if word != LINE}
-    return TimeBook(phrases, guards, letters, rules, number_words(folder))
+    return TimeBook(phrases, guards, letters, rules, number_words(folder), frozenset(kinds["month"]))
 
 
 def _entries(entries: Any) -> dict[str, Any]:
@@ -177,7 +179,10 @@ def _item(lex: Sequence[Lexeme], at: int, notes: Annotations, book: TimeBook) ->
     piece = lex[at]
     if piece.kind in ("iso", "slash", "clock", "decade", "code"):
         return Item({piece.kind: piece.low}, piece.start, piece.end, piece.low), at + 1
-    if (ordinal := _ordinal(lex, at, book.numbers)) and not (piece.low == "second" and _tag(notes, piece).startswith("NN")):
+    if (piece.low == "'" or piece.kind == "number") and (short := short_year(lex, at, book.months, _tag_at(notes, lex, at + 1 + (piece.low == "'")))):
+        last = at + (piece.low == "'")
+        return Item({"year": short}, piece.start, lex[last].end, lex[last].low), last + 1
+    if (ordinal := ordinal_at(lex, at, book.numbers, book.months)) and not (piece.low == "second" and _tag(notes, piece).startswith("NN")):
         value, last = ordinal
         both = {"ordinal": value} | next((dict(entry[1]) for entry in book.phrases.get(piece.low, ()) if len(entry[0]) == 1 and last == at and "unit" not in entry[1]), {})
         return Item(both, piece.start, lex[last].end, piece.low), last + 1
@@ -186,6 +191,8 @@ def _item(lex: Sequence[Lexeme], at: int, notes: Annotations, book: TimeBook) ->
     if number and number.value < _MOST and not (number.form == "fraction" and piece.low in ("a", "an")) and (phrase is None or number.last - at + 1 > len(phrase[0])):
         if number.form == "digits" and number.last == at:
             return Item({_figure_kind(piece.low): number.value}, piece.start, piece.end, piece.low), at + 1
+        if worded := _date_words(lex, at, number, notes, book):
+            return worded
         if number.form != "vague":
             return Item({"number": number.value}, piece.start, lex[number.last].end, piece.low), number.last + 1
     if phrase:
@@ -200,16 +207,19 @@ def _figure_kind(text: str) -> str:
     return "day" if text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 31 else "number"
 
 
-def _ordinal(lex: Sequence[Lexeme], at: int, words: NumberWords) -> tuple[int, int] | None:
-    """Value and last lexeme of an ordinal: "21st", "third", "twenty-first"."""
-    piece = lex[at]
-    if piece.kind == "ordinal":
-        return int(digits(piece.low[:-2])), at
-    if piece.low in words.ordinals:
-        return int(words.ordinals[piece.low]), at
-    if piece.low in words.cardinals and words.cardinals[piece.low] >= 20 and at + 2 < len(lex) and lex[at + 1].low == "-" and lex[at + 2].low in words.ordinals:
-        return int(words.cardinals[piece.low] + words.ordinals[lex[at + 2].low]), at + 2
+def _date_words(lex: Sequence[Lexeme], at: int, number: Number, notes: Annotations, book: TimeBook) -> tuple[Item, int] | None:
+    """A day or a year in number words."""
+    if year := year_in_words(lex, at, number, book.numbers):
+        value, last, anywhere = year
+        if anywhere or not _tag_at(notes, lex, last + 1).startswith(("NN", "JJ", "$")):
+            return Item({"yearwords" if anywhere else "longyear": value}, lex[at].start, lex[last].end, lex[at].low), last + 1
+    if day_in_words(number, lex, book.months, _tag_at(notes, lex, number.last + 1)):
+        return Item({"day": int(number.value)}, lex[at].start, lex[number.last].end, lex[at].low), number.last + 1
     return None
+
+
+def _tag_at(notes: Annotations, lex: Sequence[Lexeme], at: int) -> str:
+    return _tag(notes, lex[at]) if at < len(lex) else ""
 
 
 def _fits(lex: Sequence[Lexeme], at: int, words: tuple[str, ...], notes: Annotations, guards: dict[str, str]) -> bool:

@@ -65,7 +65,16 @@ def _holds(hit: Hit, scene: Scene, number: object, unit: str) -> bool:
         return False
     if unit == "Q" and hit["dash"] is None and after is not None and after.low in ("of", "century", "mile"):
         return False
-    return hit["dash"] is not None or not (kind == "year" or (kind == "day" and hit.kind("unit") == "unit" and number != 1))
+    singular = kind == "day" and hit.kind("unit") == "unit" and number != 1 and not _before_noun(hit, scene)
+    return hit["dash"] is not None or not (kind == "year" or singular)
+
+
+def _before_noun(hit: Hit, scene: Scene) -> bool:
+    """Whether a count and a unit describe a noun ("a 15 minute call") and the number is no day of a month ("On May 5 minute detail")."""
+    before = hit.near(-1)
+    after = scene.notes.tokens(hit.end + 1, hit.end + 2)
+    described = bool(len(after)) and scene.notes.tag[after[0]].startswith(("NN", "JJ"))
+    return described and before is not None and before.low in ("a", "an", "the", "this", "another", "each", "every")
 
 
 def _article_duration(hit: Hit, scene: Scene) -> bool:
@@ -175,6 +184,17 @@ def setword(hit: Hit, scene: Scene) -> Found | None:
     return Found("SET", str(hit.value("setword")))
 
 
+def on_the_hour(hit: Hit, scene: Scene, number: int, minutes: int) -> Found:
+    """A clock time of a hit, on the day of its sentence or of the publication."""
+    return _stamp(hit, scene, f"{number:02}:{minutes:02}")
+
+
+def half_of_day(number: int, part: str | None, ampm: object = None) -> int:
+    """An hour of twelve as one of 24 by "a.m.", "p.m." or the part of the day: 8 in the evening -> 20, 2 at night -> 2."""
+    night = "AM" if number < 5 or number == 12 else "PM"
+    return _hour(number, ampm or ({"MO": "AM", "NI": night}.get(part, "PM") if part else None))
+
+
 def _stamp(hit: Hit, scene: Scene, clock: str) -> Found:
     """A clock time on the last day named in the sentence, else on the publication day."""
     day = scene.anchor_day if scene.anchor_day and (scene.history or _same_sentence(hit, scene)) else scene.published
@@ -188,8 +208,8 @@ def _same_sentence(hit: Hit, scene: Scene) -> bool:
 
 def clock(hit: Hit, scene: Scene) -> Found | None:
     """Such as "10:35 a.m. EST", "19:00"."""
-    hour, minute, *_ = str(hit.value("clock")).split(":")
-    return _stamp(hit, scene, f"{_hour(int(hour), hit.value('ampm')):02}:{minute}")
+    hour, _, minutes = str(hit.value("clock")).partition(":")
+    return _stamp(hit, scene, f"{_hour(int(hour), hit.value('ampm')):02}:{minutes}")
 
 
 def _hour(hour: int, half: object) -> int:

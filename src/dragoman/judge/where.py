@@ -50,8 +50,9 @@ class _Tie:
     toponym: Toponym
 
     @property
-    def order(self) -> tuple[int, int, bool, int]:
-        return self.rank, self.steps, self.toponym.precision == "country", self.toponym.span.start
+    def order(self) -> tuple[int, bool, int, bool, int]:
+        known = self.toponym.precision is not None
+        return self.rank, not known, self.steps, self.toponym.precision == "country", self.toponym.span.start
 
 
 def placed(notes: Annotations, event: Event, toponyms: Sequence[Toponym], roots: Collection[int], words: Words) -> Event:
@@ -107,7 +108,7 @@ def _is_scene(notes: Annotations, head: int, place: int, words: Words) -> bool:
     verb = head
     while notes.pos[verb] not in _VERBS and notes.dep[verb] in ("dobj", "pobj", "prep", "agent"):
         verb = notes.head[verb]
-    relative = notes.dep[verb] == "relcl" and notes.head[verb] == place
+    relative = notes.dep[verb] == "relcl" and (notes.head[verb] == place or _ground_of(notes, place, words) == notes.head[verb])
     if verb == head and relative and any(notes.lower[child] in ("which", "that") for child in notes.having(verb, "dobj")):
         return notes.lemma[verb] in words["going"]
     subject = notes.child(verb, "nsubj", "nsubjpass")
@@ -115,11 +116,19 @@ def _is_scene(notes: Annotations, head: int, place: int, words: Words) -> bool:
     return named and notes.lemma[verb] in words["scenes"]
 
 
+def _ground_of(notes: Annotations, place: int, words: Words) -> int | None:
+    """The word for ground that a name stands before: *the X territory*."""
+    head = notes.head[place]
+    return head if notes.dep[place] in ("compound", "nmod", "amod") and notes.lemma[head] in words["grounds"] else None
+
+
 def _anchors(notes: Annotations, roots: frozenset[int], words: Words) -> Iterator[tuple[int, frozenset[int], int | None]]:
     """The event's words; then the verbs above that share their place with it, nearest first; last the noun of a clause with *where*."""
     yield _DIRECT, roots, None
+    if firsts := frozenset(verb for root in roots for verb in _told_of(notes, root)):
+        yield _ABOVE, firsts, None
     node, rank = max(roots, key=lambda root: notes.pos[root] in _VERBS), _ABOVE
-    while notes.head[node] != node and (_shares_place(notes, node) or _has_verb(notes, node)):
+    while notes.head[node] != node and (_shares_place(notes, node) or _has_verb(notes, node, words)):
         node = notes.head[node] if notes.dep[node] != "pobj" else notes.head[notes.head[node]]
         yield rank, frozenset({node}), None
         rank += 1
@@ -127,13 +136,23 @@ def _anchors(notes: Annotations, roots: frozenset[int], words: Words) -> Iterato
         yield _DIRECT, frozenset(), notes.head[node]
 
 
+def _told_of(notes: Annotations, noun: int) -> Iterator[int]:
+    """The verb that says what the event did: *the attack was the first to hit X*."""
+    verb = notes.head[noun]
+    if notes.dep[noun] == "nsubj" and notes.lemma[verb] == "be":
+        for told in notes.having(verb, "attr"):
+            yield from (child for child in notes.children[told] if notes.dep[child] in ("relcl", "acl", "xcomp") and _is_purpose(notes, child, told=True))
+
+
 def _shares_place(notes: Annotations, node: int) -> bool:
     """Whether a clause has no subject of its own and so is where the clause above is."""
     return notes.dep[node] in ("advcl", "xcomp", "conj") and notes.pos[node] in _VERBS and notes.child(node, "nsubj", "nsubjpass") is None
 
 
-def _has_verb(notes: Annotations, node: int) -> bool:
-    """Whether a noun is the object of a verb, to which the parser may have given the noun's place (*fled fighting in X*)."""
+def _has_verb(notes: Annotations, node: int, words: Words) -> bool:
+    """Whether a noun is the object of a verb, to which the parser may have given the noun's place (*fled fighting in X*, not *after the raid he spoke in X*)."""
+    if notes.dep[node] == "pobj" and notes.lower[notes.head[node]] in words["apart"]:
+        return False
     above = notes.head[notes.head[node]] if notes.dep[node] == "pobj" else notes.head[node]
     return notes.pos[node] == "NOUN" and notes.dep[node] in ("dobj", "pobj") and notes.pos[above] in _VERBS
 
@@ -160,8 +179,8 @@ def _path(notes: Annotations, token: int, anchors: frozenset[int], words: Words,
     return None
 
 
-def _is_purpose(notes: Annotations, verb: int) -> bool:
-    return notes.dep[verb] in ("acl", "advcl", "xcomp") and any(notes.lower[child] == "to" and notes.dep[child] == "aux" for child in notes.children[verb])
+def _is_purpose(notes: Annotations, verb: int, told: bool = False) -> bool:
+    return (told or notes.dep[verb] in ("acl", "advcl", "xcomp")) and any(notes.lower[child] == "to" and notes.dep[child] == "aux" for child in notes.children[verb])
 
 
 def _tie(notes: Annotations, event: Event, toponym: Toponym, path: Sequence[int], words: Words) -> tuple[str, int] | None:
@@ -174,12 +193,24 @@ def _tie(notes: Annotations, event: Event, toponym: Toponym, path: Sequence[int]
         return _without_preposition(notes, event, toponym, path, words)
     if len(preps) > 1 and notes.lower[preps[0]] in words["origin"] and notes.lower[preps[1]] in words["destination"]:
         preps = preps[1:]  # the parser hangs "to Y" on "from X"
+    if _leads_elsewhere(notes, preps, words):
+        return None
     role = _by_preposition(notes, event, toponym, preps[0], anchor, words)
     if role is not None:
         inside = notes.dep[top] in ("nsubj", "csubj") and notes.pos[anchor] in _VERBS
         return (role, _SUBJECT if inside else _DIRECT) if role == _PLACE or not inside else None
     deeper = any(notes.lower[prep] in words["there"] for prep in preps[1:]) and notes.lower[preps[0]] not in (words["origin"] | words["destination"])
     return (_PLACE, _DEEPER) if deeper else None
+
+
+def _leads_elsewhere(notes: Annotations, preps: Sequence[int], words: Words) -> bool:
+    """Whether what the first preposition governs is no place, so that the name under it tells none: *in a call to X*, *at the request of X*."""
+    first, last = preps[0], preps[-1]
+    if len(preps) < 2 or notes.lower[first] not in words["there"] or notes.lower[last] in words["there"]:
+        return False
+    noun = notes.head[last]
+    toward = notes.lower[last] in words["pointing"] and notes.lemma[noun] not in words["grounds"] | words["access"]
+    return toward or any(notes.lemma[inner] in words["no_places"] for inner in notes.having(first, "pobj"))
 
 
 def _names_place(notes: Annotations, toponym: Toponym, words: Words) -> bool:
@@ -212,6 +243,8 @@ def _by_preposition(notes: Annotations, event: Event, toponym: Toponym, prep: in
         return _PLACE if standable or (violent and toponym.precision == "city") else None
     if word == "of":
         return _PLACE if violent and notes.pos[anchor] in ("NOUN", "PROPN") and notes.head[prep] == anchor else None
+    if word == "to" and notes.lemma[notes.head[prep]] in words["access"]:
+        return _PLACE
     carriers = {event.head, anchor, notes.head[prep]}
     if word in words["destination"] and notes.dep[prep - 1] == "pobj" and notes.lower[notes.head[prep - 1]] in words["origin"]:
         carriers.update(notes.ancestors(prep - 1))  # "from X to Y" moves as one
