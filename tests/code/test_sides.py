@@ -128,10 +128,47 @@ PARTIES: list[Case] = [
     ("Talks involving Ghana and Togo resumed.", "CONSULT", "Talks", "GHA, TGO >"),
     ("North Korea continues tests of missiles in defiance of the United Nations.", "REJECT", "defiance", "PRK > IGO:UN"),
     ("China rejected joint US-Philippine drills.", "REJECT", "rejected", "CHN > PHL, USA"),
+    ("British and EU negotiators resumed talks.", "CONSULT", "resumed", "GBR, IGO:EU >"),
+    ("Flights between Chad and Libya resumed.", "COOPERATE", "resumed", "LBY, TCD >"),
+    # the two of the sentence before, and a sentence that names more or a group
+    ("Kenya's president held talks with the Ugandan leader. The leaders condemned Chad.", "ACCUSE", "condemned", "KEN, UGA > TCD"),
+    ("Kenya's president held talks with the Ugandan leader. They condemned Chad.", "ACCUSE", "condemned", "KEN, UGA > TCD"),
+    ("Kenya's president held talks with the Ugandan leader. The two condemned Chad.", "ACCUSE", "condemned", "KEN, UGA > TCD"),
+    ("Kenya's president, the Ugandan leader and the Malawian premier met. The leaders condemned Chad.", "ACCUSE", "condemned", "> TCD"),
+    ("Prime Ministers Abiy Ahmed of Ethiopia and Keir Starmer of Britain condemned Chad.", "ACCUSE", "condemned", "ETH, GBR > TCD"),
+]
+
+SCENES: list[Case] = [
+    # where harm comes from nobody, the place is no actor; where people of a place act it is
+    ("A blast in Peru killed two Chilean soldiers.", "ASSAULT", "killed", "> CHL"),
+    ("Thousands in Lima rallied in support of Chile.", "SUPPORT", "rallied", "PER > CHL"),
+    ("The Chilean house rejected a motion on Monday by the Peruvian party.", "REJECT", "rejected", "CHL > PER"),
+    # before a hyphen stands who does the deed, or who only backs it
+    ("Saudi-led airstrikes killed nine Yemeni civilians.", "ASSAULT", "killed", "SAU > YEM"),
+    ("A US-imposed ban on Cuba hurt trade.", "COERCE", "ban", "USA > CUB"),
+    # whose the troops are that somebody has stationed or withdraws
+    ("The US has about 900 troops stationed in Syria.", "MOBILIZE", "stationed", "USA > SYR"),
+    ("Peru began troop withdrawals from Chad.", "RETREAT", "withdrawals", "PER > TCD"),
+    # who is asked does it, who asks does not; and what stands behind a comma is of who did the rest
+    ("Peru sent an ultimatum to Chile to end the siege of Arica.", "RETREAT", "end", "CHL >"),
+    ("Peru insisted Chile lift the blockade of Bolivia.", "RETREAT", "lift", "CHL > BOL"),
+    ("The Peruvian premier criticised the law, accusing Chile of fraud.", "ACCUSE", "accusing", "PER > CHL"),
+    ('Peru said "Chile must wait", condemning Bolivia.', "ACCUSE", "condemning", "PER > BOL"),
+    ("Iran launched missiles targeting US troops.", "ASSAULT", "targeting", "IRN > USA"),
+    # whose deed the deed is
+    ("The General Assembly condemned Chile for its invasion of Bolivia.", "ASSAULT", "invasion", "CHL > BOL"),
+    ("Peru imposed sanctions on Chile over its invasion of Bolivia.", "ASSAULT", "invasion", "CHL > BOL"),
+    ("Kenyans recalled Israel's killing of two Chilean reporters.", "ASSAULT", "killing", "ISR > CHL"),
+    ("Of the Chilean parties, only Peru condemned Bolivia.", "ACCUSE", "condemned", "PER > BOL"),
 ]
 
 
-@pytest.mark.parametrize("case", SUBJECTS + RECIPIENTS + PARTIES, ids=lambda case: case[0][:60])
+def test_who_announces_is_named_rather_than_the_pronoun(read: Read) -> None:
+    (event,) = (event for event in read("Norway said it would send troops to Chad.") if event.type == "MOBILIZE")
+    assert [(actor.span.surface, actor.how) for actor in event.actors if actor.span] == [("Norway", "name")]
+
+
+@pytest.mark.parametrize("case", SUBJECTS + RECIPIENTS + PARTIES + SCENES, ids=lambda case: case[0][:60])
 def test_the_sides_are_as_a_careful_reader_would_code_them(case: Case, read: Read) -> None:
     assert sides(read, case) == expected(case)
 

@@ -45,6 +45,13 @@ def by_surface(found):
     ("A spokesman for the Kenyan army denied it.", "A spokesman", "KEN", "MIL"),
     ("The rebels attacked Kenyan army trucks.", "Kenyan army", "KEN", "MIL"),
     ("Iran-backed rebels in Yemen attacked a port.", "rebels", "YEM", "REB"),
+    ("The Turkish Ministry of Foreign Affairs refused.", "The Turkish Ministry of Foreign Affairs", "TUR", "GOV"),
+    ("European Union leaders met.", "European Union leaders", "IGO:EU", "IGO"),
+    ("Union leaders in Kenya met.", "Union leaders", "KEN", "LAB"),
+    ("A Spanish cloud-gaming platform signed a deal.", "A Spanish cloud-gaming platform", "ESP", "BUS"),
+    ("Supporters stormed the Brazilian Congress and the Supreme Court.", "Supreme Court", "BRA", "JUD"),
+    ("Police in Kenya came. The officers fled.", "The officers", "KEN", "COP"),
+    ("Soldiers and police in Kenya came. The officers fled.", "The officers", "KEN", "MIL"),
 ])
 def test_country_and_sector(mentions, text, surface, country, sector):
     found = {m.span.surface: m for m in mentions(text)}
@@ -215,6 +222,8 @@ def test_what_refers_back_to_states_and_bodies(mentions, text, surface, country)
     ("Kenya would welcome any party.", "any party"),
     ("The alliance of the two is old.", "The alliance"),
     ("Labour is cheap.", "Labour Party"),
+    ("The Chicago Convention on trade was signed. Kenya broke the Geneva Trade Convention.", "Geneva Trade Convention"),
+    ("Georgia voted. In Atlanta, Georgia is Republican.", "Republic of Georgia"),
 ])
 def test_no_actors(mentions, text, surface):
     assert surface not in {name for m in mentions(text) for name in (m.span.surface, m.name)}

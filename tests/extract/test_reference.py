@@ -34,6 +34,10 @@ def named(found, surface, place=-1):
     ("The letters of Kenyan leader Jan Holub since he took office praise Tom Berg ahead of his visit.", "his", "Jan Holub"),
     ("After his speech in Nairobi, Jan Holub met reporters.", "his", "Jan Holub"),
     ("Kenya holds the island that it seized in May.", "it", "Kenya"),
+    ("Uganda thanked Kenya for its help.", "its", "Kenya"),
+    ("Uganda fined Kenya over its nets.", "its", "Kenya"),
+    ("Kenya has published a decree saying they will annex the valley.", "they", "Kenya"),
+    ("Marta Abdi, the president of Djibouti, left. Abdi met reporters.", "Abdi", "Marta Abdi"),
 ])
 def test_pronouns_and_whom_they_mean(mentions, text, pronoun, antecedent):
     found = mentions(text)
@@ -49,6 +53,7 @@ def test_a_resolution_acts_for_the_body_that_passed_it(mentions):
 @pytest.mark.parametrize(("text", "pronoun", "wrong"), [
     ("Kenyan officials said: “They must leave the valley.”", "They", "Kenyan officials"),       # who speaks is not "they"
     ("“We met the Ugandan rebels and told them so,” Kenyan officials said.", "them", "We"),
+    ("Kenya armed the rebels and said they will annex the valley.", "they", "Kenya"),
     ("Kenya, Chad and Mali quarrelled. Rwanda asked both countries for help.", "both countries", "Kenya"),  # which two?
 ])
 def test_pronouns_that_do_not_mean_it(mentions, text, pronoun, wrong):

@@ -9,7 +9,7 @@ import pytest
 
 import dragoman
 from dragoman.codebook import read_tsv
-from dragoman.errors import BadDate
+from dragoman.errors import SettingError
 from dragoman.extract.offices import DATED, OUTSIDE, SEVERAL, UNKNOWN, load_offices
 
 COLUMNS = ("description", "on", "country", "answer", "after_change", "source")
@@ -87,7 +87,7 @@ def test_an_answer_names_its_row():
 
 
 def test_a_day_that_is_none_is_refused():
-    with pytest.raises(BadDate, match="D004"):
+    with pytest.raises(SettingError, match="D200"):
         dragoman.who("the chancellor", "December 2021", "DEU")
 
 

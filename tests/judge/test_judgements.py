@@ -73,6 +73,22 @@ def test_voice_is_who_asserts_the_event(text: str, voice: str | None, read: Read
 
 
 @pytest.mark.parametrize(
+    ("text", "voices"),
+    [
+        ("Kenya attacked Somalia.", []),
+        ("Uganda said that Kenya attacked Somalia.", []),
+        ("The minister said the rebels had claimed that Kenya attacked Somalia.", ["The minister", "the rebels"]),
+        ("According to the mayor, Ugandan officials told envoys that Kenya attacked Somalia.", ["the mayor", "Ugandan officials"]),
+        ("The analyst said he believed that Kenya attacked Somalia.", []),
+    ],
+)
+def test_voices_are_the_chain_of_sources_down_to_the_voice(text: str, voices: list[str], read: Read) -> None:
+    event = next(event for event in read(text).events if event.trigger.surface == "attacked")
+    assert [voice.surface for voice in event.voices] == voices
+    assert not voices or event.voices[-1] == event.voice
+
+
+@pytest.mark.parametrize(
     ("text", "date", "how"),
     [
         ("Kenya attacked Somalia on 5 March 2024.", "2024-03-05", "text"),
@@ -112,3 +128,21 @@ def test_what_is_over_binds_nobody(text: str, read: Read) -> None:
 def test_every_judgement_has_its_reason(read: Read) -> None:
     event = read("Kenya will attack Somalia on Friday, Uganda said.").events[-1]
     assert {"type", "factuality", "date"} <= {why.field for why in event.why}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Kenya will send doctors to Uganda, the Kenyan government said.", ["AGREE"]),
+        ("Kenya plans to send doctors to Uganda.", ["AGREE"]),
+        ("Kenya had planned to send doctors to Uganda.", []),  # what was once meant
+        ("Kenya will expel Ugandan diplomats, the Kenyan government said.", ["THREATEN"]),
+        ("Kenya will impose a curfew on Monday, its president said.", []),  # a threat to nobody
+        ("Kenya will boycott the summit, its president said.", ["THREATEN"]),
+        ("The Kenyan president will meet the Ugandan president in May.", ["AGREE"]),
+        ("Kenya's parliament will meet on Monday.", []),
+        ("Kenya will send doctors to Uganda, Ghanaian analysts predict.", []),  # a forecast
+    ],
+)
+def test_an_announced_deed_is_a_word_given_where_there_is_somebody_to_give_it_to(text: str, words: list[str], read: Read) -> None:
+    assert [event.type for event in read(text).events if event.why[0].rule.endswith("announced-deed")] == words

@@ -76,7 +76,15 @@ class Cast:
         link = token + 1 + (token + 1 < len(notes) and notes.lower[token + 1] == ",")
         company = notes.lower[link : link + 2] in _IN_COMPANY
         others = notes.preps(token, "alongside") + (notes.having(link + 1, "pobj") if company else [])
-        return [*notes.conjuncts(token), *(part for other in others for part in notes.conjuncts(other))]
+        return [*notes.conjuncts(token), *self._misplaced(token), *(part for other in others for part in notes.conjuncts(other))]
+
+    def _misplaced(self, token: int) -> list[int]:
+        """*Presidents X of Chile and Y of Peru*: the parser coordinates the second person with the first one's country."""
+        notes, first = self.notes, self.heads.get(token)
+        if first is None or first.kind not in ("person", "role"):
+            return []
+        parts = [part for owner in notes.preps(token, "of") for part in notes.conjuncts(owner)[1:]]
+        return [part for part in parts if (second := self.heads.get(part)) and second.kind == "person" and second.entity != first.entity]
 
     def other(self, token: int, used: Mapping[int, Mention]) -> list[Mention]:
         """The actors of a phrase without those already used; what they own stands for where it is (*its embassy in Baghdad*: Iraq)."""
@@ -116,13 +124,15 @@ class Cast:
         for token in inner:
             other = self.heads.get(token)
             if other is not None and other.country and other.country != mention.country and mention.how == "description" and self._is_side(token, mention):
-                found.setdefault(other.country, replace(mention, country=other.country, entity=other.entity, name=other.name))
+                sector = "IGO" if other.sector == "IGO" else mention.sector
+                found.setdefault(other.country, replace(mention, country=other.country, sector=sector, entity=other.entity, name=other.name))
         return list(found.values())
 
     def _is_side(self, token: int, mention: Mention) -> bool:
         """Whether a country inside the phrase stands beside the one that gave it its own (*of A and B*, *A and B officials*)."""
         notes = self.notes
-        joined = notes.dep[token] == "conj" or any(notes.dep[child] == "conj" for child in notes.children[token])
+        joined = notes.dep[token] == "conj" or any(notes.dep[child] in ("conj", "cc") for child in notes.children[token])
+        joined = joined or (token > mention.first and notes.dep[token - 1] == "cc" and notes.head[token] == mention.head)
         return joined and (notes.dep[token] != "conj" or notes.head[token] != mention.head)
 
     def _owner(self, token: int, depth: int) -> list[Mention]:
@@ -135,9 +145,18 @@ class Cast:
             if mention and (mention.country or mention.sector):
                 pair = [inner for inner in notes.having(child, *_OWNERS) if any(notes.lower[mark] in _JOINED for mark in range(inner + 1, child))]
                 return [m for part in (*pair, *notes.conjuncts(child)) if (m := self.at(part)) and m.country] or [mention]
+        if leaders := [m for child in notes.having(token, "amod") for leader in self.leaders(child) if (m := self.at(leader)) and m.country]:
+            return leaders
         if makers := [m for maker in self._makers(token) for m in self._all(maker, depth)]:
             return makers
         return next((found for prep in self._of_whom(token, depth) for inner in notes.preps(token, prep) if (found := self._all(inner, depth))), [])
+
+    def leaders(self, participle: int) -> list[int]:
+        """Who does the deed, before a hyphen: *the Saudi-led raid*, *US-imposed sanctions*."""
+        notes = self.notes
+        if notes.lower[participle] not in self.clauses.grammar.led or notes.word[participle - 1] not in _JOINED:
+            return []
+        return [child for child in notes.children[participle] if child == participle - 2]
 
     def _of_whom(self, token: int, depth: int) -> tuple[str, ...]:
         """The prepositions after which a noun's owner stands, or where it is, or whom it is for or against."""

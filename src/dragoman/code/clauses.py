@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from dragoman.annotate.columns import Annotations
 from dragoman.code.frames import words_of
 from dragoman.codebook import BUILT_IN, read_yaml
+from dragoman.extract.drafts import quotations
 
 _RELATIVE = {"WDT", "WP", "WP$"}
 _VERBAL = ("VERB", "AUX")
@@ -34,7 +36,9 @@ class Grammar:
     finite verb (`absolute`), nouns for places that are for somebody (`shelter`), for the mind that one is in towards somebody (`stance`), the
     verbs of those who protest (`protesting`), verbs that name who takes part (`including`), what one side does for the other
     (`unilateral`) or whom one speaks to (`addressing`), light verbs whose subject suffers (`receiving`), nouns for
-    what is done to those that stand after *of* (`done_to`), and fixed phrases by their first word whose words are no events (`idioms`).
+    what is done to those that stand after *of* (`done_to`), for what one puts to somebody that he is to do (`asking`), verbs for where somebody's
+    troops are (`stationed`), participles that name behind a hyphen who does the deed (`led`), nouns for what somebody launches or
+    stages (`waged`), for what harms by no hand that is named (`blind`), and fixed phrases by their first word whose words are no events (`idioms`).
     """
 
     light: frozenset[str]
@@ -53,6 +57,11 @@ class Grammar:
     addressing: frozenset[str]
     receiving: frozenset[str]
     done_to: frozenset[str]
+    asking: frozenset[str]
+    stationed: frozenset[str]
+    led: frozenset[str]
+    waged: frozenset[str]
+    blind: frozenset[str]
     idioms: Mapping[str, tuple[tuple[str, ...], ...]]
 
 
@@ -79,8 +88,10 @@ class Clauses:
         notes = self.notes
         if notes.lemma[verb] in self.grammar.stative and notes.child(verb, "prep", "prt") is not None and notes.child(verb, "agent", "dobj") is None:
             return False
-        if notes.child(verb, "nsubjpass", "auxpass", "csubjpass", "agent") is not None:
+        if notes.child(verb, "nsubjpass", "auxpass", "csubjpass") is not None:
             return True
+        if notes.child(verb, "agent") is not None:  # "the house rejected a motion by X": the motion's
+            return notes.tag[verb] != "VBD" or notes.child(verb, "nsubj") is None or notes.child(verb, "dobj") is None
         if notes.tag[verb] != "VBN" or notes.child(verb, "aux") is not None:
             return False
         if notes.dep[verb] in ("acl", "relcl", "amod"):
@@ -170,6 +181,10 @@ class Clauses:
         found += [token for token in notes.preps(verb, "by") if token not in found and not notes.ent[token].startswith(("DATE", "TIME", "PERCENT", "MONEY"))]
         if not found and notes.dep[verb] == "conj" and self.is_passive(notes.head[verb]):
             return self._agents(notes.head[verb])
+        noun = notes.head[verb]
+        had = notes.dep[verb] == "acl" and notes.dep[noun] == "dobj" and notes.lemma[notes.head[noun]] == "have"
+        if not found and had and notes.lemma[verb] in self.grammar.stationed:
+            return self._grammatical_subject(notes.head[noun])  # X has troops stationed in Y
         nested = [token for noun in notes.preps(verb, "in", "with", "during") for token in notes.preps(noun, "by")]  # killed in a raid by X
         return found or [token for token in nested if not notes.ent[token].startswith(("DATE", "TIME"))]
 
@@ -179,7 +194,7 @@ class Clauses:
 
     def _grammatical_subject(self, verb: int) -> list[int]:
         notes = self.notes
-        own = self._past_dateline(verb, notes.having(verb, "nsubj", "nsubjpass"))
+        own = self._past_place(verb, self._past_dateline(verb, notes.having(verb, "nsubj", "nsubjpass")))
         if own:
             return [noun for token in own for noun in self._meant(token) if notes.lower[token] not in ("it", "there") or notes.child(verb, "expl") is None]
         return self._understood(verb)
@@ -195,6 +210,19 @@ class Clauses:
         later = [token for token in found if token > end]
         below = [token for token in notes.subtree(found[0]) if end < token < verb and notes.head[token] <= end and notes.dep[token] != "punct"]
         return later or below[-1:]
+
+    def _past_place(self, verb: int, found: list[int]) -> list[int]:
+        """*A blast in Mopti, Mali killed two*, *Turin, Italy hosts the summit*: no state acts here, whatever the parser takes for the subject."""
+        notes = self.notes
+        if not found or found[-1] < 2:
+            return found
+        state, town = found[-1], found[-1] - 2
+        if notes.ent[state] != "GPE" or notes.ent[town] != "GPE" or notes.word[state - 1] != "," or notes.word[state + 1] == "," or notes.head[state] != verb:
+            return found
+        if town in found:
+            return [token for token in found if token != state]
+        above = next((node for node in (town, *notes.ancestors(town)) if notes.head[node] == verb and node != verb), None)
+        return found if above is None or notes.dep[town] != "pobj" or notes.pos[above] not in ("NOUN", "PROPN") else [above]
 
     def dateline(self, sentence: int) -> int | None:
         """The token that ends the dateline of a sentence, if it has one: capitals, an agency in brackets or a date, then a dash or a colon."""
@@ -227,6 +255,8 @@ class Clauses:
 
     def _meant(self, token: int) -> list[int]:
         """The noun that a subject stands for; *X made a proposal that demands ...*: X, whose words they are."""
+        if self.notes.tag[token] == "VBG" and (own := self.notes.having(token, "nsubj")):
+            return own  # "the agency working in X said", where the parser makes the participle the subject
         noun = self._antecedent(token)
         return (self._author(noun) if noun != token else []) or [noun]
 
@@ -261,10 +291,12 @@ class Clauses:
             return self._of_gerund(notes.head[head], head) if notes.head[head] != head else []
         if dep == "advcl" and notes.tag[verb] == "VBG" and (absolute := self._absolute(verb)) is not None:
             return [absolute]
+        if dep == "advcl" and notes.tag[verb] == "VBG" and verb not in self._quoted and head in self._quoted:
+            return self._of_quoting(head)
         if dep == "conj" and (outer := self._past_above(verb, head)) is not None:
             return self._grammatical_subject(outer)
         if dep in ("xcomp", "ccomp", "conj", "advcl", "dep") and notes.pos[head] in (*_VERBAL, "ADJ"):
-            return self._controlled(head, dep)
+            return self._controlled(verb, head, dep)
         return self._of_noun(head) if dep in ("xcomp", "ccomp", "advcl") and notes.pos[head] in ("NOUN", "PROPN") else []
 
     def _past_above(self, verb: int, head: int) -> int | None:
@@ -275,9 +307,25 @@ class Clauses:
         outer = next((above for above in notes.ancestors(head) if notes.pos[above] in _VERBAL), None)
         return outer if outer is not None and notes.tag[outer] == "VBD" else None
 
-    def _controlled(self, head: int, dep: str) -> list[int]:
+    @cached_property
+    def _quoted(self) -> frozenset[int]:
+        """Tokens between quotation marks."""
+        return frozenset(quotations(self.notes))
+
+    def _of_quoting(self, verb: int) -> list[int]:
+        """*X said "all must wait", adding ...*: who adds is who said, though the parser hangs it on the words in quotation marks."""
+        notes = self.notes
+        outer = next((above for above in notes.ancestors(verb) if notes.pos[above] in _VERBAL and above not in self._quoted), None)
+        return [] if outer is None else self._grammatical_subject(outer)
+
+    def _controlled(self, verb: int, head: int, dep: str) -> list[int]:
         notes = self.notes
         purpose = dep == "advcl" and notes.lemma[head] in ("be", "call")  # "called the king to thank him" is no command
+        purpose = purpose or (dep == "advcl" and notes.tag[verb] == "VBG")  # "criticised the law, saying ..."
+        if dep in ("xcomp", "advcl") and any(notes.tag[child] == "TO" for child in notes.having(verb, "aux")):
+            begged = [token for noun in notes.having(head, "dobj") for token in self._begged(noun)]
+            if begged:
+                return begged
         if dep in ("xcomp", "ccomp", "advcl") and notes.lemma[head] in self.grammar.object_control and not purpose:
             if self.is_passive(head):
                 return self._grammatical_subject(head)
@@ -306,9 +354,16 @@ class Clauses:
         notes = self.notes
         infinitive = any(notes.tag[child] == "TO" for child in notes.having(verb, "aux"))
         if not infinitive:
-            return self._author(noun) or [noun]
+            return self._author(noun) or self._waged(verb, noun) or [noun]
         people = notes.ent[noun] in ("PERSON", "NORP", "GPE", "ORG") or notes.pos[noun] == "PROPN"
-        return [noun] if people else self._of_noun(noun)
+        return [noun] if people else self._begged(noun) or self._of_noun(noun)
+
+    def _begged(self, noun: int) -> list[int]:
+        """Who is to do what a request says: *sent a plea to X to help*, *an order to the army to fire*."""
+        notes = self.notes
+        if notes.lemma[noun] not in self.grammar.asking:
+            return []
+        return notes.preps(noun, "to", "for") or (self.indirect(notes.head[noun]) if notes.dep[noun] == "dobj" else [])
 
     def _author(self, noun: int) -> list[int]:
         """*X released a statement condemning ...*: the words are those of X, who is no owner of the noun by grammar."""
@@ -316,6 +371,12 @@ class Clauses:
         if notes.lemma[noun] not in self.grammar.document or notes.preps(noun, "by", "from", "of") or notes.child(noun, "poss") is not None:
             return []
         return self.subject(notes.head[noun]) if notes.dep[noun] == "dobj" and notes.pos[notes.head[noun]] in _VERBAL else []
+
+    def _waged(self, verb: int, noun: int) -> list[int]:
+        """*X launched missiles targeting Y*, *X carried out raids killing two*: the deed of X, who is no owner of the noun by grammar."""
+        notes, above = self.notes, self.notes.head[noun]
+        waged = notes.tag[verb] == "VBG" and notes.lemma[noun] in self.grammar.waged and notes.dep[noun] == "dobj" and notes.lemma[above] in self.grammar.light
+        return self.subject(above) if waged and notes.child(noun, "poss", "amod", "compound") is None else []
 
     def _of_noun(self, noun: int) -> list[int]:
         """Whose noun it is: possessor, adjective of nationality, *by* phrase, or the subject (or receiver) of the verb that has it as object."""

@@ -103,6 +103,7 @@ def trace(article: Article, notes: Annotations, mentions: Sequence[Mention], top
     drafts += [_fill(act, slots) for act in coder.speech_acts.find(notes, clauses, cast, {draft.match.trigger.head for draft in drafts})]
     elsewhere = coder.domains.sentences(notes)
     drafts = [draft for draft in drafts if notes.sentence_of[draft.match.trigger.head] not in elsewhere or names_a_body((*draft.actors, *draft.recipients))]
+    drafts = _by_topic(coder.domains.same_act.merged(notes, drafts), notes, coder)
     events = _subordinated(notes, _unique((_event(article, notes, draft, coder), draft.also) for draft in drafts if _needed(draft, political)))
     settled = settle(notes, events, coder.confidence) if coder.confidence else events
     return sorted(settled, key=lambda found: (found[0].trigger.start, found[0].trigger.end))
@@ -138,6 +139,22 @@ def _evidence(name: str, frame: Frame, slot: str | None, found: Sequence[Mention
 def _is_about_politics(mentions: Sequence[Mention]) -> bool:
     """Whether a text speaks of at least two states: then a launch or an attack by nobody named is still politics."""
     return len({mention.country for mention in mentions if mention.country and mention.sector in _POLITICAL}) > 1
+
+
+def _by_topic(drafts: list[Draft], notes: Annotations, coder: Coder) -> list[Draft]:
+    """What the topic of the whole article makes of the drafts: without interviews, and with attacks on computers told from those on people."""
+    public = [draft for draft in drafts if not coder.domains.is_private(draft.match.frame.type, (*draft.actors, *draft.recipients))]
+    for topic in coder.domains.topics:
+        if any(draft.match.frame.type == topic.type for draft in public) and topic.holds(notes):
+            frame = next(frame for frame in coder.book.frames if frame.id == topic.rule)
+            public = [_as(draft, frame) if draft.match.frame.type == topic.type and notes.lemma[draft.match.trigger.head] in topic.triggers else draft for draft in public]
+    return public
+
+
+def _as(draft: Draft, frame: Frame) -> Draft:
+    """A draft under another rule, which asks for no more sides than its own did."""
+    old = draft.match.frame
+    return replace(draft, match=replace(draft.match, frame=replace(frame, needs=old.needs)), also=(), runner_up=old.id)
 
 
 def _needed(draft: Draft, political: bool) -> bool:

@@ -29,6 +29,7 @@ _NOT_ON_ITSELF = frozenset({"AGREE", "RETREAT", "MOBILIZE", "COOPERATE", "REQUES
 _FORCES = frozenset({"MIL", "COP"})
 _AUTHORITIES = frozenset({"GOV", "COP", "JUD", "LEG", "SPY"})
 _OUTSIDERS = frozenset({"REB", "UAF", "REF", "PRM", "IGO", "MNC", "CRM"})
+_WE = "actors.references:we"  # more than the one who says it
 _STATE = frozenset({"GOV", "MIL", "LEG", "ELI"})
 
 
@@ -45,9 +46,9 @@ class Sides:
 def fill(match: Match, slots: Slots) -> Sides:
     """The two sides of a frame at its trigger."""
     frame, trigger = match.frame, match.trigger
-    actors, actor_slot = slots.fill(_actor_slots(frame, trigger), trigger, acting=True)
+    actors, actor_slot = slots.fill(_actor_slots(frame, trigger, slots), trigger, acting=True)
     actors = [actor for actor in actors if actor.kind != PLACE]
-    actors = [_of_speaker(actor, trigger, slots) for actor in actors]
+    actors = [_named(_of_speaker(actor, trigger, slots), trigger, slots) for actor in actors]
     if not actors and frame.type in _SPOKEN and actor_slot is None and slots.notes.dep[trigger.head] == "conj":
         actors, actor_slot = slots.fill(("speaker",), trigger)  # "X said that all was lost and called on Y": X called
     recipients, recipient_slot = slots.fill(_recipient_slots(frame, trigger, slots), trigger, taken=actors)
@@ -108,8 +109,18 @@ def _of_speaker(actor: Mention, trigger: Trigger, slots: Slots) -> Mention:
     return replace(actor, country=states.pop(), how="inferred") if len(states) == 1 else actor
 
 
-def _actor_slots(frame: Frame, trigger: Trigger) -> tuple[str, ...]:
+def _named(actor: Mention, trigger: Trigger, slots: Slots) -> Mention:
+    """*Norway said it would join*: the name of who says so rather than the pronoun that stands for him."""
+    if actor.how != "coreference" or slots.notes.tag[actor.head] != "PRP" or actor.rule == _WE:
+        return actor
+    speakers = [mention for token in slots.speaker(trigger) for mention in slots.cast.who(token)]
+    return next((m for m in speakers if m.entity == actor.entity and m.country == actor.country and m.how != "coreference"), actor)
+
+
+def _actor_slots(frame: Frame, trigger: Trigger, slots: Slots) -> tuple[str, ...]:
     noun_of = trigger.part == "noun" and frame.of_actor
+    if _is_owned(trigger, slots):
+        return ("by", "poss", *(frame.actor or _ACTOR_SLOTS["noun"]))
     if frame.actor:
         return (*frame.actor, "of") if noun_of else frame.actor
     base = _ACTOR_SLOTS[trigger.part]
@@ -118,10 +129,19 @@ def _actor_slots(frame: Frame, trigger: Trigger) -> tuple[str, ...]:
 
 def _recipient_slots(frame: Frame, trigger: Trigger, slots: Slots) -> tuple[str, ...]:
     if trigger.part == "noun":
+        if _is_owned(trigger, slots):
+            return tuple(slot for slot in (frame.recipient or _recipients_of_noun(frame)) if slot != "poss")
         return ("sufferer", *(frame.recipient or _recipients_of_noun(frame)))
     chosen = frame.recipient or _RECIPIENT_SLOTS[trigger.part]
     passive = trigger.part == "verb" and slots.clauses.is_passive(trigger.head)
     return ("object", *chosen) if passive and _is_active_only(chosen) else chosen
+
+
+def _is_owned(trigger: Trigger, slots: Slots) -> bool:
+    """*X's killing of Y* is a deed of X; *X's killing* and *X's killing by Y* may be the end of X."""
+    notes, noun = slots.notes, trigger.head
+    done = trigger.part == "noun" and notes.lemma[noun] in slots.clauses.grammar.done_to
+    return done and notes.child(noun, "poss") is not None and bool(notes.preps(noun, "of")) and not notes.preps(noun, "by")
 
 
 def _recipients_of_noun(frame: Frame) -> tuple[str, ...]:

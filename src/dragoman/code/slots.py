@@ -18,6 +18,7 @@ LOCATED = "slots.located"  # the rule of an actor whose country is that of the p
 _ABOUT = ("over", "about", "on", "for", "against", "to", "with", "of", "from", "in")
 _AIMED = ("against", "on", "over", "near", "outside", "toward", "towards")
 _IN_PLACES = ("in", "near", "at", "inside", "outside")
+_SCENES = ("in", "near", "at", "inside", "across", "off")  # an avalanche in Peru killed two: no deed of Peru
 _MEANWHILE = ("after", "when", "while", "because", "although", "though", "since", "as", "until", "before")
 _AGAINST = ("against", "of", "at", "over", "with", "for", "from", "to", "on", "about")
 
@@ -65,6 +66,10 @@ class Slots:
             filled = [found for found in sides if found]
             if slot == "complement.object":  # "offered to send its troops to Haiti": Haiti
                 filled.sort(key=lambda found: not _is_foreign(found, used.values()))
+            if acting and slot == "mod" and filled and "light" in slots and all(_is_bare_force(m) for found in filled for m in found):
+                owners = self.fill(("light",), trigger, taken, acting)  # "Peru began troop withdrawals": Peru
+                if any(mention.country for mention in owners[0]):
+                    return owners
             if filled:  # "the Iran-Iraq war", "between X and Y" name both; any other slot is filled by its first phrase
                 chosen = [mention for found in (filled if slot in ("mod", "between") else filled[:1]) for mention in found]
                 return [self._located(mention, trigger) for mention in _distinct(chosen)], slot
@@ -78,6 +83,8 @@ class Slots:
         link = next((node for node in (mention.head, *notes.ancestors(mention.head)) if notes.head[node] == token and node != token), None)
         if link is None or notes.dep[link] != "prep":
             return False
+        if notes.lower[link] in _SCENES and notes.dep[token] == "nsubj" and notes.tag[token] != "CD":
+            return notes.lemma[token] in self.clauses.grammar.blind
         return notes.lower[link] in _AIMED or (notes.lower[link] == "of" and notes.lemma[token] in self.clauses.grammar.done_to)
 
     def _located(self, mention: Mention, trigger: Trigger) -> Mention:
@@ -103,8 +110,9 @@ class Slots:
 
     def addressee(self, trigger: Trigger, taken: Iterable[Mention]) -> list[Mention]:
         """To whom the verb above an infinitive or participle speaks: *called X to convey thanks*, *wrote a letter to X threatening ...*."""
-        notes, verb, used = self.notes, trigger.head, {mention.entity: mention for mention in taken}
-        if trigger.part != "verb" or notes.dep[verb] not in ("advcl", "xcomp", "acl") or not (notes.tag[verb] == "VBG" or self._infinitive(verb)):
+        notes, used = self.notes, {mention.entity: mention for mention in taken}
+        verb = trigger.head if trigger.carrier is None else trigger.carrier
+        if notes.pos[verb] != "VERB" or notes.dep[verb] not in ("advcl", "xcomp", "acl") or not (notes.tag[verb] == "VBG" or self._infinitive(verb)):
             return []
         above = notes.head[verb]
         letter = notes.lemma[above] in self.clauses.grammar.document and notes.dep[above] == "dobj"
@@ -199,10 +207,14 @@ class Slots:
         kept = ("amod", "compound", "nmod")
         direct = [token for noun in self._nouns(trigger) for token in self.notes.having(noun, *kept)]
         chained = [inner for token in direct for inner in self.notes.having(token, *kept)]  # "the Iran-Iraq war": Iran hangs on Iraq
+        chained += [inner for token in direct for inner in self.cast.leaders(token)]
         return [token for token in sorted({*direct, *chained}) if self.cast.at(token) is not None]
 
     def light(self, trigger: Trigger) -> list[int]:
         """The subject of the light verb that carries a noun; who faces something or is *under* it suffers it."""
+        own = self.notes.having(trigger.head, "nsubj")  # "pictures show X and Y meeting"
+        if own and self.notes.lower[trigger.head].endswith("ing"):
+            return own
         return [] if trigger.carrier is None or self._suffers(trigger) else self.clauses.subject(trigger.carrier)
 
     def sufferer(self, trigger: Trigger) -> list[int]:
@@ -299,7 +311,11 @@ class Slots:
         if word == "by" and trigger.part == "noun":  # a ban decreed by X
             roots += [clause for clause in notes.having(trigger.head, "acl", "relcl") if notes.tag[clause] == "VBN"]
         roots += self._later_conjuncts(trigger)
+        if word == "between" and trigger.part == "verb":  # flights between X and Y resumed
+            roots += [token for token in self.clauses.subject(trigger.head) if self.cast.at(token) is None]
         found = [token for root in roots for token in self.clauses.preps(root, word)]
+        if word == "of" and trigger.part == "verb":  # "of the members, only X voted"
+            found = [token for token in found if token > trigger.head]
         if word in ("from", "out"):  # shipped out of the country
             outs = [out for root in roots for out in notes.having(root, "prep", "advmod", "prt") if notes.lower[out] == "out"]
             found += [token for out in outs for token in notes.preps(out, "of")]
@@ -348,6 +364,11 @@ _HANDLERS = {
 def _is_foreign(found: Iterable[Mention], used: Iterable[Mention]) -> bool:
     own = {mention.country for mention in used}
     return any(mention.country and mention.country not in own for mention in found)
+
+
+def _is_bare_force(mention: Mention) -> bool:
+    """Whether forces are named of which the phrase does not say whose they are."""
+    return mention.sector in ("MIL", "COP") and (mention.country is None or mention.how == "inferred")
 
 
 def _distinct(mentions: Iterable[Mention]) -> list[Mention]:

@@ -173,6 +173,8 @@ def _absorbed(scene: Scene, name: Draft, draft: Draft, role: Role) -> bool:
     if name is role.owner:
         return draft.first <= name.first and name.last <= draft.last
     inside = draft.first <= name.first and name.last <= draft.last
+    if role.hit.first < name.first and name.last <= role.hit.last:
+        return True  # "Foreign Affairs" in "the Ministry of Foreign Affairs"
     return inside and (name.entry is None or name.kind == "country") and not is_foreign(scene, name)
 
 
@@ -197,7 +199,8 @@ def _is_any(scene: Scene, role: Role) -> bool:
 def _give_title(scene: Scene, role: Role, bearer: Draft) -> None:
     """Read a title into its bearer: the head of the whole phrase, and country and sector where the tables have none."""
     notes = scene.notes
-    if notes.head[bearer.head] == role.head and notes.dep[bearer.head] in ("appos", "nmod", "conj"):
+    below = notes.head[bearer.head] == role.head and notes.dep[bearer.head] in ("appos", "nmod", "conj")
+    if below or (bearer.first == role.hit.last + 1 and _is_second(notes, bearer.head, role.head)):
         bearer.head = role.head
     if bearer.country is None and role.country:
         bearer.country, bearer.how, bearer.rule = role.country, "description", role.entry.rule
@@ -207,6 +210,11 @@ def _give_title(scene: Scene, role: Role, bearer: Draft) -> None:
         bearer.sector, bearer.said = role.sector, True
         bearer.how = bearer.how or "description"
         bearer.rule = bearer.rule or role.entry.rule
+
+
+def _is_second(notes: Annotations, name: int, title: int) -> bool:
+    """Whether "Minister X and Secretary Y" is two people, though the parser takes Y for another name of X."""
+    return notes.dep[name] == "appos" and notes.dep[title] == "conj" and notes.head[name] == notes.head[title]
 
 
 def _gender(scene: Scene, role: Role) -> str:

@@ -1,4 +1,4 @@
-"""Several actors in one phrase: "the two leaders", "both countries", "the three states", "the two Koreas".
+"""Several actors in one phrase: "the two leaders", "both countries", "the three states", "the two Koreas"; "the two" and "the leaders" after a pair.
 
 Such a phrase makes one mention for each country, all with its characters; the head of the first is the noun, of the others another token
 of the phrase, so that no two mentions share a head.
@@ -10,11 +10,12 @@ from collections.abc import Iterable
 
 from dragoman.extract.drafts import Draft, Scene, Shelf
 
-_RULE = "actors.references:pairs"
+RULE = "actors.references:pairs"
 _BACK = 3
 _PAIR = 2
 _DETERMINERS = ("the", "both", "these", "those", "all")
 _SUBJECTS = ("nsubj", "nsubjpass")
+_ARGUMENTS = (*_SUBJECTS, "dobj", "pobj", "dative")
 
 
 def collectives(scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -24,17 +25,50 @@ def collectives(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     shelf = Shelf(scene.notes, drafts)
     for head in range(len(scene.notes)):
         counted = _counted(scene, head)
-        if counted is None:
-            continue
-        number, many = counted
+        alone = _alone(scene, head) if counted is None else None
         draft = by_head.get(head)
-        if draft is not None and (draft.country or draft.same):
+        if (counted is None and alone is None) or (draft is not None and (draft.country or draft.same)):
             continue
         sentence = scene.notes.sentence_of[head]
-        targets = _targets(scene, head, many, [d for d in shelf.sentences(sentence - _BACK, sentence) if d.last < number])
+        if counted is not None:
+            targets = _targets(scene, head, counted[1], [d for d in shelf.sentences(sentence - _BACK, sentence) if d.last < counted[0]])
+        else:
+            targets = _pair(scene, head, shelf)
         if targets:
-            made += _mentions(scene, draft, number, head, targets)
+            found = _mentions(scene, draft, counted[0] if counted else alone or head, head, targets)
+            for mention in found:
+                shelf.add(mention)
+            made += found
     return made
+
+
+def _alone(scene: Scene, head: int) -> int | None:
+    """The first token of "the two", "both" or "the leaders" as a phrase of its own."""
+    notes = scene.notes
+    if notes.dep[head] not in _ARGUMENTS or notes.preps(head, "of", "from", "in", "at") or notes.child(head, "relcl", "acl", "conj") is not None:
+        return None
+    if notes.lower[head] in scene.words["pairs"] and head + 1 < len(notes) and notes.pos[head + 1] not in ("NOUN", "PROPN", "ADJ", "NUM"):
+        the = head - 1 if head and notes.lower[head - 1] == "the" else None
+        return head if notes.lower[head] == "both" else the
+    leaders = notes.tag[head] == "NNS" and notes.lemma[head].lower() in scene.words["pair_alone"]
+    return head - 1 if leaders and head and notes.lower[head - 1] == "the" else None
+
+
+def _pair(scene: Scene, head: int, shelf: Shelf) -> list[Draft]:
+    """The two of different states of whom the nearest sentence before speaks, if it is one of the last three and speaks of nobody else."""
+    number = scene.notes.sentence_of[head]
+    for back in range(number - 1, max(number - _BACK - 1, -1), -1):
+        first, stop = scene.notes.sentences[back]
+        if any(scene.notes.lower[t] == "they" and scene.notes.dep[t] == "nsubj" for t in range(first, stop)):
+            continue  # whom "they" mean the sentence before says
+        here = [d for d in shelf.sentences(back, back) if d.country and len(d.country) == 3 and d.how != "inferred"]
+        people = [d for d in here if d.rule == RULE or d.kind in ("person", "role")]
+        if people:
+            return _distinct(people) if len(_distinct(people)) == _PAIR and not any(d.plural and d.rule != RULE for d in people) else []
+        joined = _together(scene, _PAIR, [d for d in here if d.kind == "country"])
+        if here:
+            return joined if len(_distinct(here)) == _PAIR else []
+    return []
 
 
 def _namesakes(draft: Draft) -> list[Draft]:
@@ -130,7 +164,7 @@ def _mentions(scene: Scene, draft: Draft | None, number: int, head: int, targets
     for token, _ in zip(heads, targets[1:], strict=False):
         made.append(Draft(draft.first, draft.last, draft.start, draft.end, token, "group", role=draft.role, plural=True))
     for mention, target in zip((draft, *(d for d in made if d is not draft)), targets, strict=False):
-        mention.country, mention.how, mention.rule = target.country, "coreference", _RULE
+        mention.country, mention.how, mention.rule = target.country, "coreference", RULE
         mention.sector = mention.sector or target.sector or "GOV"
         if target.kind == "country":
             mention.name, mention.same = target.name, target

@@ -22,9 +22,12 @@ _SPOKESMAN_RULE = "actors.coreference:spokesman"
 def short_names(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Bind last names (and names of one word alone) to the full names before them; new mentions where the parser saw no entity."""
     full = _full_names(drafts)
+    told = {draft.country for draft in drafts if draft.kind != "person"}
     for draft in drafts:
-        if draft.first == draft.last and draft.is_name and (target := _full(scene, draft.first, full)) and target is not draft and _may_be(draft, target):
-            _bind(draft, target)
+        if draft.first == draft.last and draft.is_name and (target := _full(scene, draft.first, full)) and target is not draft:
+            _forget_namesake(draft, target, full, told)
+            if _may_be(draft, target):
+                _bind(draft, target)
     taken = {t for draft in drafts for t in range(draft.first, draft.last + 1)}
     return [_short(scene, t, target) for t in range(len(scene.notes)) if t not in taken and _may_be_name(scene, t) and (target := _full(scene, t, full))]
 
@@ -69,6 +72,16 @@ def _may_be(draft: Draft, target: Draft) -> bool:
     if draft.entry is None:
         return True
     return draft.entry.kind == "person" and draft.country in (None, target.country)
+
+
+def _forget_namesake(draft: Draft, target: Draft, full: dict[str, list[Draft]], told: set[str | None]) -> None:
+    """Give up whom the tables know by a last name where the article has just named another one in full, of another state or where it never speaks of his."""
+    if draft.entry is None or draft.entry.kind != "person" or draft.country in (None, target.country) or target.last > draft.first:
+        return
+    if not target.country and draft.country in told:
+        return
+    if all(known.name != draft.name for known in full.get(fold(draft.entry.form.split()[-1]), [])):
+        draft.entry = draft.country = draft.sector = None
 
 
 def _bind(draft: Draft, target: Draft) -> None:
@@ -143,7 +156,8 @@ def acronyms(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         at = draft.last + 2
         bracketed = at + 1 < len(notes) and notes.word[at - 1] == "(" and notes.word[at + 1] == ")"
-        if bracketed and draft.kind in ("organisation", "group") and notes.word[at].isupper() and len(notes.word[at]) > 1:
+        named = not draft.role or notes.word[draft.head][0].isupper()  # "the use of military force (UMF)" names no force
+        if bracketed and named and draft.kind in ("organisation", "group") and notes.word[at].isupper() and len(notes.word[at]) > 1:
             short.setdefault(notes.word[at], draft)
     made: list[Draft] = []
     covered = {t: draft for draft in drafts for t in range(draft.first, draft.last + 1)}

@@ -21,6 +21,7 @@ _OF_A_STATE = ("GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "PRM", "S
 
 def infer(scene: Scene, drafts: list[Draft]) -> None:
     """Give role phrases and titled persons without a country that of their sentence, if it speaks of one only, else the dominant one of the article."""
+    _uniforms(scene, drafts)
     tally = Counter[str](d.country for d in drafts if _tells(d) and d.country)
     grounds = {d.country for d in drafts if _tells(d) and d.kind not in ("person", "role")}
     if not tally:
@@ -36,6 +37,16 @@ def infer(scene: Scene, drafts: list[Draft]) -> None:
             if country and not _is_struck_by(scene, draft, shelf, country):
                 draft.country, draft.how = country, "inferred"
     _pass_on(drafts)
+
+
+def _uniforms(scene: Scene, drafts: list[Draft]) -> None:
+    """Take officers for police in an article that speaks of police and of no forces; the word alone says neither."""
+    bare = [d for d in drafts if d.sector == "MIL" and d.role in scene.words["uniforms"]]
+    known = {id(d) for d in bare}
+    sectors = Counter(d.sector for d in drafts if id(d) not in known and not (d.how == "coreference" and not d.role))
+    if sectors["COP"] and not sectors["MIL"]:
+        for draft in bare:
+            draft.sector = "COP"
 
 
 def _is_answered(scene: Scene, draft: Draft, drafts: Shelf, country: str | None) -> bool:
@@ -61,9 +72,11 @@ def _may_be_main(scene: Scene, draft: Draft) -> bool:
 
 
 def _is_struck_by(scene: Scene, draft: Draft, drafts: Shelf, country: str) -> bool:
-    """Whether the state itself acts on the forces: "Kenya shot down drones" is about drones of somebody else."""
+    """Whether the state itself acts on the forces, or they on it: "Kenya shot down drones" is about drones of somebody else."""
     notes = scene.notes
     verb = notes.head[draft.head]
+    if notes.dep[draft.head] == "nsubj" and any(d.country == country and d.kind == "country" for d in drafts.headed(*notes.having(verb, "dobj"))):
+        return True  # "the leaders condemned Chad"
     if notes.dep[draft.head] not in ("dobj", "nsubjpass") or draft.sector in ("CVL", "OPP", "REF", "PTY"):
         return False
     subject = notes.child(verb, "nsubj")
@@ -161,7 +174,8 @@ def _is_of_elsewhere(scene: Scene, draft: Draft) -> bool:
     """"A minister", "other countries", "Kurdish tribes": what may be of any state, or says itself of which people it is."""
     notes = scene.notes
     tokens = range(draft.first, draft.last + 1)
-    named = ("NORP", "GPE") if draft.sector == "PTY" else ("NORP", "ORG", "GPE")
+    itself = notes.ent[draft.head] == "ORG" and notes.lower[draft.first] == "the" and not draft.plural  # "the Judiciary Committee" is its own name
+    named = ("NORP", "GPE") if draft.sector == "PTY" or itself else ("NORP", "ORG", "GPE")
     if any(notes.lower[t] in scene.words["open_modifiers"] or (notes.ent[t] in named and notes.word[t][0].isupper()) for t in tokens):
         return True
     return draft.plural and notes.lemma[draft.head] in scene.words["country_nouns"]

@@ -18,7 +18,9 @@ _ENTITY_RULE = "actors.entity"
 def names(scene: Scene) -> list[Draft]:
     """All names, in text order, without overlap: rows of the roster first, corrected by longer entities of the parser."""
     notes = scene.notes
-    hits = [hit for hit in scene.roster.names(notes) if _means_actor(scene, hit)]
+    raw = scene.roster.names(notes)
+    elsewhere = {notes.text[hit.start : hit.end] for hit in raw if _is_homograph(scene, hit)}  # one meaning of Georgia in one article
+    hits = [hit for hit in raw if notes.text[hit.start : hit.end] not in elsewhere and _means_actor(scene, hit)]
     in_full = {hit.entries[0].name for hit in hits if hit.first < hit.last}
     hits = [hit for hit in hits if not _is_yet_unknown(scene, hit, in_full) and not _is_embedded(notes, hit)]
     at = {token: hit for hit in hits for token in range(hit.first, hit.last + 1)}
@@ -35,8 +37,23 @@ def names(scene: Scene) -> list[Draft]:
         if taken.isdisjoint(range(hit.first, hit.last + 1)) and not _is_surname(notes, hit, surnames):
             drafts.append(_from_roster(scene, hit))
     drafts += _unmarked_places(scene, drafts)
+    _placed(scene, drafts)
     drafts = settled(scene, drafts)
     return sorted(drafts, key=lambda d: (d.start, -d.end))
+
+
+def _placed(scene: Scene, drafts: list[Draft]) -> None:
+    """Give a town that the tables lack the country that follows it behind a comma: "Ferrow, Italy"."""
+    notes = scene.notes
+    states = {draft.first: draft for draft in drafts if draft.kind == "country" and draft.country}
+    for draft in drafts:
+        state = states.get(draft.last + 2)
+        if state is None or notes.word[draft.last + 1] != "," or notes.ent[draft.last] != "GPE":
+            continue
+        if draft.entry and draft.entry.role == "capital" and state.entry is None and draft.country != state.country:  # "Wellington, Tamil Nadu"
+            draft.name, draft.country, draft.sector, draft.how = notes.text[draft.start : draft.end], state.country, None, "description"
+        elif draft.country is None and draft.entry is None and notes.tag[state.last + 1 : state.last + 2] != ("POS",):
+            draft.kind, draft.country, draft.how, draft.rule = "country", state.country, "description", state.rule
 
 
 def _unmarked_places(scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -94,14 +111,31 @@ def _means_actor(scene: Scene, hit: Hit) -> bool:
     entry = hit.entries[0]
     if entry.kind == "none" or (notes.tag[hit.first] in ("PRP", "PRP$", "WP", "VB", "VBP") and hit.first == hit.last):
         return False
+    if entry.kind == "person" and hit.first == hit.last and _is_anothers(scene, hit):
+        return False
     if entry.kind not in _PLACES:
         return _is_supported(scene, hit, surface) and (notes.pos[hit.last] not in ("VERB", "AUX", "ADP", "PRON", "ADV") or hit.first < hit.last)
     if scene.date and not any(row.valid(scene.date) for row in hit.entries):
         return False
     if not _is_supported(scene, hit, surface):
         return False
-    others = {notes.word[t] for t in notes.sentence(hit.first) if not hit.first <= t <= hit.last}
-    return scene.words.homographs.get(surface, frozenset()).isdisjoint(others)
+    return not _is_homograph(scene, hit)
+
+
+def _is_anothers(scene: Scene, hit: Hit) -> bool:
+    """Whether a first name before a last name is not that of the rows: Demetria Haley."""
+    notes, before = scene.notes, hit.first - 1
+    if before < 0 or notes.dep[before] != "compound" or notes.head[before] != hit.first or not _is_first_name(scene, before):
+        return False
+    named = any(fold(notes.word[before]) in fold(row.name).split() for row in hit.entries)
+    return not named and notes.ent[before] in ("", "PERSON") and scene.roster.title(notes, before) is None
+
+
+def _is_homograph(scene: Scene, hit: Hit) -> bool:
+    """Whether the words of the sentence say that the form is no state here: Georgia beside Atlanta."""
+    notes = scene.notes
+    company = scene.words.homographs.get(notes.text[hit.start : hit.end], frozenset[str]())
+    return not company.isdisjoint(notes.word[t] for t in notes.sentence(hit.first) if not hit.first <= t <= hit.last)
 
 
 def _is_supported(scene: Scene, hit: Hit, surface: str) -> bool:
@@ -161,14 +195,18 @@ def _entities(notes: Annotations) -> Iterator[tuple[int, int, str]]:
 
 def _entity(scene: Scene, first: int, last: int, label: str, inside: list[Hit]) -> Draft | None:
     """The draft of an entity that the roster does not know, or knows only in part; None where the roster's own hits stand."""
+    notes = scene.notes
     if any(hit.first <= first and hit.last >= last for hit in inside):
+        return None
+    if label == "ORG" and first < last and scene.notes.word[last] in scene.words["law_words"]:
         return None
     if label != "GPE" and _is_place(scene, first, last):
         label = "GPE"
     elif label == "PERSON" or _looks_like_person(scene, first, last):
         first, inside = _behind_titles(scene, first, last, inside)
         return _person(scene, first, last, inside) if first <= last else None
-    if label in ("NORP", "GPE") and inside:
+    whole = label == "GPE" and first < last and inside and all(hit.entries[0].kind == "group" for hit in inside)  # the Tamils in Tamil Nadu
+    if label in ("NORP", "GPE") and inside and not (whole and notes.text[notes.start[first] : notes.end[last]] in scene.roster.places):
         return None
     if label == "ORG" and (any(hit.last == last or hit.entries[0].kind == "person" for hit in inside) or (inside and _is_described(scene, first, last))):
         return None

@@ -40,7 +40,8 @@ class Role:
 
 def roles(scene: Scene, names: Shelf) -> list[Role]:
     """All role phrases, in text order, each with country, sector and bearer; those inside another one are folded into it."""
-    found = [role for hit in scene.roster.titles(scene.notes) if (role := _role(scene, hit, names))]
+    hits = (_behind_name(scene, hit, names) for hit in scene.roster.titles(scene.notes))
+    found = [role for hit in hits if (role := _role(scene, hit, names))]
     by_head = {token: role for role in found for token in range(role.hit.first, role.hit.last + 1)}
     outer: list[Role] = []
     for role in found:
@@ -54,6 +55,12 @@ def roles(scene: Scene, names: Shelf) -> list[Role]:
     for role in outer:
         _serve(scene, role, by_head)
     return outer
+
+
+def _behind_name(scene: Scene, hit: Hit, names: Shelf) -> Hit:
+    """What a name leaves of a role noun that begins inside it: "leaders" of "Customs Union leaders", who are no trade unionists."""
+    name = next((n for n in names.between(hit.first, hit.first) if n.entry and _is_party(n) and n.first < hit.first and n.last < hit.last), None)
+    return (scene.roster.title(scene.notes, name.last + 1) or hit) if name else hit
 
 
 def _serve(scene: Scene, role: Role, by_head: dict[int, Role]) -> None:
@@ -212,10 +219,10 @@ def _owner(scene: Scene, role: Role, names: Shelf) -> Draft | None:
     """The name that says whose the role is: the nearest one before it in the phrase, else behind a preposition."""
     near = names.between(min(role.left, role.hit.first), role.hit.last)
     before = [n for n in near if (role.left <= n.first <= role.hit.last and n is not role.bearer and not n.covers(role.head)) or _inside(n, role)]
-    before = [n for n in before if not is_foreign(scene, n)]
+    before = [n for n in before if not is_foreign(scene, n) and (_is_party(n) or not _straddles(n, role.hit))]
     placed = [n for n in before if n.country]
     if placed:
-        return placed[-1]
+        return next((n for n in reversed(placed) if n.first < role.hit.first), placed[-1])
     allowed = set(scene.words["owner_prepositions"])
     if role.sector not in scene.words["abroad"] or role.entry.form.startswith("security"):
         allowed |= scene.words["home_prepositions"]
@@ -241,8 +248,13 @@ def _right_behind(scene: Scene, role: Role, names: Shelf, allowed: set[str]) -> 
     return next((n for n in names.between(at + 1, stop) if n.first > at and n.kind != "person"), None)
 
 
+def _straddles(name: Draft, hit: Hit) -> bool:
+    """Whether a name only shares its end with the role noun: the paper The National with a national council."""
+    return name.sector == "JRN" and name.first < hit.first <= name.last < hit.last
+
+
 def _inside(name: Draft, role: Role) -> bool:
-    return role.hit.first <= name.first and name.last <= role.hit.last and name.entry is not None
+    return role.hit.first <= name.first and name.last <= role.hit.last and name.entry is not None and name.sector != "JRN"
 
 
 def is_foreign(scene: Scene, name: Draft) -> bool:
@@ -275,18 +287,25 @@ def _elect(scene: Scene, role: Role) -> bool:
 def second(scene: Scene, role: Role, first: Draft, names: Shelf) -> Draft | None:
     """The other mention of "Russian and Chinese officials": that of the second adjective, which is its head."""
     owner = role.owner
-    if owner is None or owner.kind != "country" or not first.plural:
+    if owner is None or not _is_party(owner) or not first.plural:
         return None
     notes = scene.notes
-    found = (n for n in names.between(role.left, owner.first) if role.left <= n.first < owner.first and n.kind == "country")
+    found = (n for n in names.between(role.left, owner.first) if role.left <= n.first < owner.first and _is_party(n))
     other = next((n for n in found if n.country not in (None, owner.country) and _coordinated(scene, n, owner)), None)
     if other is None:
         return None
     draft = Draft(owner.first, first.last, owner.start, first.end, owner.head, first.kind, first.name, owner.country, first.sector, first.how, first.rule,
                   role=first.role, plural=True)
     first.country = other.country
+    if first.sector == "IGO" and other.kind == "country":
+        first.sector = role.entry.sector or "GOV"
     draft.name = notes.text[draft.start : draft.end]
     return draft
+
+
+def _is_party(name: Draft) -> bool:
+    """Whether it is a state or a body of states: "UK and EU negotiators"."""
+    return name.kind == "country" or (name.country or "").startswith("IGO:")
 
 
 def _coordinated(scene: Scene, one: Draft, two: Draft) -> bool:

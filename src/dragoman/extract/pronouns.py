@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dragoman.annotate.columns import Annotations
+from dragoman.extract.collectives import RULE as PAIR
 from dragoman.extract.drafts import Draft, Scene
 from dragoman.extract.speakers import speaker
 
 _SUBJECTS = ("nsubj", "nsubjpass")
+_PAIR = 2
 # Whose bodies are those of states.
 _OF_STATES = ("GOV", "MIL", "COP", "LEG", "JUD", "SPY")
 _PRONOUN_RULE = "actors.references:"
@@ -29,7 +31,7 @@ def pronouns(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     for token in range(len(scene.notes)):
         kind = _kind(scene, token)
         if kind and token not in known:
-            for target in _joint(scene.notes, token, kind, known) or _alone(_target(scene, token, kind, known)):
+            for target in _joint(scene, token, kind, known) or _alone(_target(scene, token, kind, known)):
                 known[token] = _draft(scene, token, kind, target)
                 made.append(known[token])
     return made
@@ -39,15 +41,42 @@ def _alone(draft: Draft | None) -> list[Draft]:
     return [draft] if draft else []
 
 
-def _joint(notes: Annotations, token: int, kind: str, known: dict[int, Draft]) -> list[Draft]:
-    """The actors of "Poland and Hungary refused. They ...": a coordinated subject of states, if it is the nearest subject."""
-    if kind != "they":
+def _joint(scene: Scene, token: int, kind: str, known: dict[int, Draft]) -> list[Draft]:
+    """The actors of "Poland and Hungary refused. They ...", "X met Y. They ...": a coordinated subject of states, if it is the nearest subject."""
+    notes = scene.notes
+    if kind not in ("they", "we"):
         return []
-    barred = _clause_mates(notes, token)
-    subject = next((s for s in _subjects(notes, token) if s < token and s not in barred), None)
-    parts = [] if subject is None else [known[t] for t in notes.conjuncts(subject) if t in known]
-    states = {d.country: d for d in parts if d.country and not d.plural}
+    if kind == "we":
+        subject = speaker(scene, token)
+    else:
+        barred = _clause_mates(notes, token)
+        subject = next((s for s in _subjects(notes, token) if s < token and s not in barred), None)
+    first = known.get(subject) if subject is not None else None
+    if subject is None or first is None:
+        return []
+    parts = [known[t] for t in notes.conjuncts(subject) if t in known]
+    if first.rule == PAIR:
+        parts = [d for t in range(first.first, first.last + 1) if (d := known.get(t)) and d.rule == PAIR]
+    elif kind == "they" and len(parts) == 1 and not first.plural:
+        parts = _met(scene, first, known)
+    states = {d.country: d for d in parts if d.country and (d.rule == PAIR or not d.plural)}
     return list(states.values()) if len(parts) == len(states) > 1 else []
+
+
+def _met(scene: Scene, first: Draft, known: dict[int, Draft]) -> list[Draft]:
+    """The two of "X held talks with Y": persons of two states in a sentence that tells of a meeting and of no group."""
+    notes = scene.notes
+    sentence = notes.sentence(first.head)
+    if first.kind not in ("person", "role") or scene.words["meeting"].isdisjoint(notes.lemma[t] for t in sentence):
+        return []
+    here = list({id(known[t]): known[t] for t in sentence if t in known}.values())
+    if any(draft.plural for draft in here):
+        return []
+    states: dict[str | None, Draft] = {}
+    for draft in here:
+        if draft.kind in ("person", "role") and draft.how != "coreference":
+            states.setdefault(draft.country, draft)
+    return list(states.values()) if len(states) == _PAIR and first.country in states else []
 
 
 def _kind(scene: Scene, token: int) -> str | None:
@@ -79,7 +108,27 @@ def _target(scene: Scene, token: int, kind: str, known: dict[int, Draft]) -> Dra
         return _speaker(scene, token, kind, known)
     if kind == "it" and _is_empty(scene.notes, token):
         return None
+    if scene.notes.tag[token] == "PRP$" and (owner := _close_by(scene, token, kind, known)):
+        return owner
     return _by_subjects(scene, token, kind, known)
+
+
+def _close_by(scene: Scene, token: int, kind: str, known: dict[int, Draft]) -> Draft | None:
+    """Whose a thing is in "condemned X for its raid" and "X and his team"."""
+    notes, noun = scene.notes, scene.notes.head[token]
+    above = notes.head[noun]
+    if notes.dep[noun] == "conj":
+        first = known.get(above)
+        return first if kind in ("he", "she") and first and first.kind == "person" and _fits(first, kind) else None
+    verb = notes.head[above]
+    named = known.get(above - 1) if notes.dep[noun] == "pobj" and notes.lower[above] == "over" and token == above + 1 else None
+    if named and kind == "it" and named.kind == "country" and notes.dep[above - 1] in ("pobj", "dobj"):
+        return named  # "sanctions on X over its programme"
+    if notes.dep[noun] != "pobj" or notes.lower[above] not in ("for", "over", "of", "about") or notes.lemma[verb] not in scene.words["judging"]:
+        return None
+    blamed = notes.child(verb, "dobj")
+    draft = known.get(blamed) if blamed is not None and blamed < token else None
+    return draft if draft and draft.country and _fits(draft, kind) else None
 
 
 def _relative(notes: Annotations, token: int, known: dict[int, Draft]) -> Draft | None:
@@ -224,7 +273,8 @@ def _fits(draft: Draft, kind: str) -> bool:
         return (draft.kind in ("person", "role") or _may_be_person(draft)) and not draft.plural and draft.gender in ("", "m" if kind == "he" else "f")
     if kind == "it":
         return (draft.kind in ("country", "organisation") or (draft.kind == "group" and draft.entry is not None)) and not draft.plural
-    return draft.plural or draft.kind in ("organisation", "group") or draft.role.startswith("spokes")
+    state = draft.kind == "country" and draft.entry is not None and draft.entry.role == "name"
+    return state or draft.plural or draft.kind in ("organisation", "group") or draft.role.startswith("spokes")
 
 
 def _has_rival(notes: Annotations, draft: Draft, token: int, known: dict[int, Draft]) -> bool:
@@ -238,6 +288,8 @@ def _has_rival(notes: Annotations, draft: Draft, token: int, known: dict[int, Dr
 
 def _is_plural_here(notes: Annotations, draft: Draft, token: int) -> bool:
     """Whether "they" can mean it: a plural, or a body named in the same sentence that is not one voice among the media."""
+    if draft.kind == "country" and any(notes.tag[t] in ("NNS", "NNPS", "CC") for t in range(draft.last + 1, token)):
+        return False
     return draft.plural or (draft.sector != "JRN" and notes.sentence_of[draft.head] == notes.sentence_of[token])
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from dragoman.extract.drafts import Draft, Scene, Shelf
 from dragoman.extract.roster import Entry
 
 _ENTITY_RULE = "actors.entity"
+# How often more the state of the article must be named than the one whose chamber the tables take it for, and how often at least.
+_FEW, _MANY = 3, 4
 _ACRONYM = re.compile(r"[A-ZÀ-Þ&/+-]{2,4}s?")
 
 
@@ -84,9 +87,18 @@ def _settle_chambers(scene: Scene, drafts: list[Draft]) -> None:
     """The Senate or the Supreme Court is that of the tables only where nothing says that the article is about another state."""
     generic = [d for d in drafts if d.entry and d.entry.form in scene.words["chambers"] and d.how != "description"]
     known = {id(d) for d in generic}
-    others = {d.country for d in drafts if id(d) not in known and d.country and len(d.country) == 3}
+    tally = Counter[str | None](d.country for d in drafts if id(d) not in known and d.country and len(d.country) == 3)
+    others = set(tally)
+    main, most = tally.most_common(1)[0] if tally else (None, 0)
+    shelf = Shelf(scene.notes, drafts)
     for draft in generic:
-        if others and draft.country not in others:
+        joined = shelf.headed(scene.notes.head[draft.head]) if scene.notes.dep[draft.head] == "conj" else []
+        beside = next((d.country for d in joined if d.how == "description" and d.kind == "organisation"), None)
+        if beside:
+            draft.country, draft.how = beside, "inferred"  # "the Peruvian Congress and the Supreme Court"
+        elif draft.country != main and _FEW * tally[draft.country] <= most and most >= _MANY:
+            draft.country, draft.how = main, "inferred"  # the Senate of a report on Brazil that names Washington once
+        elif others and draft.country not in others:
             draft.country, draft.how = (next(iter(others)), "inferred") if len(others) == 1 else (None, None)
 
 

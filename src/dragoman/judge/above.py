@@ -111,6 +111,8 @@ class Above:
             value = cues.modals.get(notes.lower[head])  # ought to
         if notes.lemma[head] == "have" and infinitive:
             value = None if self.own.finite_tag(head) in ("VBD", "VB") else "hypothetical"
+        if cues.has("voting", word) and cues.has("by_vote", notes.lemma[node]):
+            value = "actual"
         told = value == "hypothetical" and self._perfect(node) and cues.has("telling", word)
         if value is None and not infinitive and self._perfect(node):
             return None  # having attacked

@@ -17,7 +17,7 @@ _SETS = (
     "conditions", "until", "later", "no_way", "determiners", "negations", "not_negations", "nobody", "past_speech", "to_only", "telling", "foretelling",
     "opinion", "raising", "two_way", "noncommittal", "claims", "dismissing", "declining", "declinable", "infinitive_only", "looking_back", "indefinite",
     "settled", "announcing", "announced", "happening", "causing", "through", "means", "performed", "firsts", "phases", "trade", "real", "responded",
-    "anyone", "questions", "ending", "sharing", "experts", "vouching", "documents", "publishing",
+    "anyone", "questions", "ending", "sharing", "experts", "vouching", "documents", "publishing", "voting", "by_vote",
 )  # fmt: skip
 
 

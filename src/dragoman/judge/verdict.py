@@ -14,7 +14,7 @@ from dragoman.judge.factuality import Cues, Judge, load_cues
 from dragoman.judge.where import load_words, placed
 from dragoman.records import Article, Claim, Event, Evidence, Figure, Mention, Span, Timex, Toponym
 
-VERSION = "2"
+VERSION = "3"
 
 
 def judge(
