@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from dragoman.run.archive import read_into
 from dragoman.run.local import Plan
 from factory import REPORTS
 from outcome import Dragoman, Outcome
+from site_server import Site, served
 
 Parse = Callable[[str], Annotations]
 
@@ -74,3 +75,10 @@ def dragoman(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
         return Outcome(int(ended.value.code or 0), shown.out, shown.err)
 
     return run
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web site on this machine."""
+    with served() as found:
+        yield found

@@ -104,7 +104,7 @@ def main(arguments: list[str]) -> int:
     ap.add_argument("--fit", type=Path, metavar="CORPUS")
     options = ap.parse_args(arguments)
     if corpus := options.fit or options.judged:
-        found = calibrate.points(corpus, Softmax.load(WEIGHTS))
+        found = calibrate.points(calibrate.reports(corpus), Softmax.load(WEIGHTS))
         if options.fit:
             calibrate.write(found)
         print(judged_table(calibrate.held_out(found)))

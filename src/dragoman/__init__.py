@@ -59,7 +59,7 @@ def who(description: str, on: str, country: str | None = None, *, ledger: str | 
         codebook: a folder of codebooks; the built-in ones if none is named.
 
     Raises:
-        BadDate: `on` is no ISO day.
+        SettingError: `on` is no ISO day, or `country` no code.
         NoLedger, CodebookError: the ledger or a codebook cannot be used.
     """
     from dragoman.link.learning import identify

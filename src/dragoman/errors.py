@@ -58,7 +58,7 @@ class EmptyText(InputError):
 class BinaryFile(InputError):
     """A file that is no text."""
 
-    code, message = "D006", "{subject}: binary data, not text. dragoman reads plain text, HTML and JSONL."
+    code, message = "D006", "{subject}: binary data, not text. dragoman reads text, pages, Markdown, PDF, JSONL, tables, feeds and web archives."
 
 
 class BadEncoding(InputError):
@@ -134,7 +134,7 @@ class TooLarge(InputError):
 class BrokenRecord(InputError):
     """A part of an archive that cannot be read."""
 
-    code, message = "D018", "{subject}: broken at byte {byte} ({detail}). Reading went on with the next record."
+    code, message = "D018", "{subject}: broken in or after the record at byte {byte} ({detail}). Reading went on with the next record."
 
 
 class BadFeed(InputError):
@@ -183,6 +183,12 @@ class BadDumpLine(BadGazetteer):
     """A GeoNames dump that is torn or malformed."""
 
     code, message = "D203", "{subject}:{line}: {detail} Nothing was built; an older gazetteer stays as it was."
+
+
+class Stopped(SettingError):
+    """The user stopped a run."""
+
+    code, message = "D204", "{subject}: stopped. What is recorded stays; the same command goes on from there."
 
 
 class LedgerError(DragomanError):

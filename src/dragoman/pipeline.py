@@ -19,13 +19,13 @@ import msgspec
 from dragoman import __version__
 from dragoman.annotate.columns import Annotations
 from dragoman.code import events
-from dragoman.codebook import BUILT_IN, fingerprint
+from dragoman.codebook import BUILT_IN, boilerplate, fingerprint
 from dragoman.extract import actors, attribution, figures, observations, places, roster, times
 from dragoman.extract.attribution_book import load_attribution
 from dragoman.extract.entry import NOTHING, Learnt
 from dragoman.judge import commitments, factuality, intentions, verdict
 from dragoman.places import selection
-from dragoman.records import Article, Claim, Commitment, Event, Figure, Mention, Observation, Reading, Timex, Toponym
+from dragoman.records import Article, Claim, Commitment, Event, Evidence, Figure, Mention, Observation, Reading, Timex, Toponym
 
 _ENCODER = msgspec.json.Encoder()
 LEARNT = "learnt"
@@ -118,6 +118,7 @@ class Pass:
     outputs: Mapping[str, Output]
     ran: tuple[str, ...]
     cells: Mapping[str, _Cell] = field(repr=False)
+    folder: Path = BUILT_IN
 
     def reading(self, notes: Annotations, coder: str) -> Reading:
         """The reading, assembled from the outputs."""
@@ -125,8 +126,14 @@ class Pass:
         return Reading(
             self.article, coder, notes.topics, events=got["judge"], claims=got["claims"], commitments=got["commitments"], figures=got["figures"],
             timexes=got["timexes"], toponyms=got["toponyms"], mentions=got["mentions"], observations=got["observations"],
-            gazetteer=str(selection.store().origin),
+            gazetteer=str(selection.store().origin), furniture=furniture(notes, self.folder),
         )  # fmt: skip
+
+
+def furniture(notes: Annotations, folder: Path) -> tuple[Evidence, ...]:
+    """The lines that were not parsed, with the rule that says why."""
+    book = boilerplate(folder)
+    return tuple(Evidence("furniture", book.rule(notes.text[start:end]) or "boilerplate", start, end) for start, end in notes.skipped)
 
 
 @lru_cache(maxsize=64)
@@ -180,4 +187,4 @@ def run(
         cells[stage.name] = _Cell(Output(key, _digest(payload), payload), stage.gives, value, decoded=True)
         ran.append(stage.name)
     del cells[LEARNT]
-    return Pass(article, {name: cell.output for name, cell in cells.items()}, tuple(ran), cells)
+    return Pass(article, {name: cell.output for name, cell in cells.items()}, tuple(ran), cells, folder)

@@ -18,6 +18,7 @@ def to_json(reading: Reading) -> Json:
         "events": _each(event, reading.events), "claims": [claim(item, mentions) for item in reading.claims],
         "commitments": _each(commitment, reading.commitments), "figures": _each(figure, reading.figures), "timexes": _each(timex, reading.timexes),
         "toponyms": _each(toponym, reading.toponyms), "mentions": _each(mention, mentions),
+        "furniture": [{"start": mark.start, "end": mark.end, "surface": reading.article.text[mark.start : mark.end], "rule": mark.rule} for mark in reading.furniture],
     }  # fmt: skip
 
 

@@ -289,3 +289,4 @@ class Reading:
     issues: tuple[Issue, ...] = field(default=())
     observations: tuple[Observation, ...] = ()
     gazetteer: str | None = None
+    furniture: tuple[Evidence, ...] = ()

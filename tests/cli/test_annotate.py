@@ -110,7 +110,8 @@ def test_date_and_how_it_was_found_are_null_together(read: dict[str, Json]) -> N
 def test_an_advertisement_is_kept_in_the_text_and_never_coded_and_topics_are_metadata(read: dict[str, Json]) -> None:
     reading, (start, end) = read["border"], (BORDER.text.index("Advertisement"), BORDER.text.index("Topics"))
     assert reading["topics"] == ["trade", "borders"]
-    assert [span for span in spans(reading) if start <= span["start"] < start + len("Advertisement") or span["start"] >= end] == []
+    assert [mark["rule"] for mark in reading["furniture"]] == ["boilerplate.advert", "boilerplate.topics"]
+    assert [span for span in spans({**reading, "furniture": []}) if start <= span["start"] < start + len("Advertisement") or span["start"] >= end] == []
 
 
 def test_bad_lines_are_error_lines_in_their_place_and_the_exit_status_is_1(dragoman: Dragoman) -> None:
@@ -127,6 +128,22 @@ def test_bytes_that_are_no_utf8_are_an_error_line(dragoman: Dragoman) -> None:
     done = dragoman("annotate", stdin=b'{"id": "x", "text": "\xff\xfe"}\n' + line(STRIKE).encode())
     assert done.status == 1
     assert [("error" in reading, reading["id"]) for reading in readings(done.out)] == [(True, None), (False, "strike")]
+
+
+def test_an_error_line_has_its_code_once_and_the_id_that_the_line_gives(dragoman: Dragoman) -> None:
+    lines = ('{"id": "a", "text": 5}', '{"id": 7, "text": "Kenya closed its border."}')
+    found = [json.loads(dragoman("annotate", stdin=line).out) for line in lines]
+    assert [(reading["id"], reading["error"]["code"], reading["error"]["message"][:7]) for reading in found] == [("a", "D002", "line 1:"), (None, "D003", "line 1:")]
+
+
+def test_half_of_a_surrogate_pair_is_read_and_no_span_moves(dragoman: Dragoman) -> None:
+    done = dragoman("annotate", stdin='{"id": "a", "text": "\\ud83d Kenya closed its border.", "date": "2025-03-04"}')
+    (reading,) = readings(done.out)
+    assert (done.status, [event["trigger"]["start"] for event in reading["events"]]) == (0, [8])
+
+
+def test_a_folder_is_no_file(dragoman: Dragoman, tmp_path: Path) -> None:
+    assert dragoman("annotate", tmp_path).codes == {"D010"}
 
 
 def test_blank_lines_and_no_lines_are_no_articles(dragoman: Dragoman) -> None:
@@ -162,6 +179,15 @@ def test_a_file_can_be_named(dragoman: Dragoman, tmp_path: Path) -> None:
 def test_a_missing_file_is_a_coded_message_and_exit_status_2(dragoman: Dragoman, tmp_path: Path) -> None:
     done = dragoman("annotate", tmp_path / "nowhere.jsonl")
     assert (done.status, done.out, done.codes) == (2, "", {"D009"})
+
+
+def test_ctrl_c_says_that_the_run_was_stopped(dragoman: Dragoman, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dragoman.run.filter.annotate_stream", stopped)
+    done = dragoman("annotate", stdin="")
+    assert (done.status, done.out, done.codes) == (130, "", {"D204"})
 
 
 def test_an_unknown_model_is_a_coded_message_and_exit_status_2(dragoman: Dragoman) -> None:

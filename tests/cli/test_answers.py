@@ -37,6 +37,25 @@ def test_csv_has_a_header_and_the_same_rows(verb: str, dragoman: Dragoman, repor
 
 
 @pytest.mark.parametrize("verb", VERBS)
+def test_a_csv_without_rows_has_the_same_header(verb: str, dragoman: Dragoman, reports: Ledger) -> None:
+    asked = (verb, "--ledger", reports.path, "--format", "csv")
+    assert dragoman(*asked, "--since", "2199").out.splitlines() == dragoman(*asked).out.splitlines()[:1]
+
+
+def test_a_csv_cell_of_several_records_is_json(dragoman: Dragoman, reports: Ledger) -> None:
+    (row,) = csv.DictReader(io.StringIO(dragoman("due", "--as-of", "2199-01-01", "--ledger", reports.path, "--format", "csv").out))
+    assert [told["article"] for told in json.loads(row["history"])] == ["deadline"]
+
+
+@pytest.mark.parametrize(
+    "words", [["why", "x"], ["who", "the chancellor", "--on", "2021-12-20"], ["due", "--as-of", "2025-01-01"], ["sql", "SELECT 1"]], ids=lambda words: words[0]
+)
+def test_a_format_that_there_is_not_is_a_coded_message(words: list[str], dragoman: Dragoman, reports: Ledger) -> None:
+    done = dragoman(*words, "--format", "xml", "--ledger", reports.path)
+    assert (done.status, done.out, done.codes) == (2, "", {"D200"})
+
+
+@pytest.mark.parametrize("verb", VERBS)
 def test_the_table_has_a_header_and_its_count_goes_to_standard_error(verb: str, dragoman: Dragoman, reports: Ledger) -> None:
     done = dragoman(verb, "--ledger", reports.path)
     assert done.out.split()[0] == "id"
@@ -89,7 +108,11 @@ def test_no_row_is_an_answer_too(dragoman: Dragoman, reports: Ledger) -> None:
     assert (done.status, done.out) == (0, "")
 
 
-@pytest.mark.parametrize("words", [["--format", "xml"], ["--since", "soon"], ["--until", "31/12/2025"]], ids=lambda words: words[0])
+@pytest.mark.parametrize(
+    "words",
+    [["--format", "xml"], ["--since", "soon"], ["--until", "31/12/2025"], ["--since", "2025-07", "--until", "2024"], ["--actor", "Kenya"], ["--recipient", "UK"]],
+    ids=" ".join,
+)
 def test_a_setting_that_makes_no_sense_is_a_coded_message(words: list[str], dragoman: Dragoman, reports: Ledger) -> None:
     done = dragoman("events", *words, "--ledger", reports.path)
     assert (done.status, done.out, done.codes) == (2, "", {"D200"})
@@ -118,7 +141,7 @@ def test_sql_answers_in_every_format(dragoman: Dragoman, reports: Ledger) -> Non
 
 
 @pytest.mark.parametrize(
-    "query", ["SELEC 1", "SELECT * FROM zigzag", "SELECT zigzag FROM events", "SELECT * FROM read_csv('/etc/hostname')", "COPY events TO 'out.csv'", "INSTALL httpfs"],
+    "query", ["", " ; ", "SELEC 1", "SELECT * FROM zigzag", "SELECT zigzag FROM events", "SELECT * FROM read_csv('/etc/hostname')", "COPY events TO 'out.csv'", "INSTALL httpfs"],
 )
 def test_sql_that_duckdb_refuses_is_a_coded_message(query: str, dragoman: Dragoman, reports: Ledger) -> None:
     done = dragoman("sql", query, "--ledger", reports.path)
@@ -228,3 +251,17 @@ def test_a_table_has_no_blanks_at_the_end_of_a_line(dragoman: Dragoman, reports:
     lines = dragoman("figures", "--ledger", reports.path).out.splitlines()
     assert [line for line in lines if line != line.rstrip()] == []
     assert any(" 3500000 " in line for line in lines)
+
+
+def test_a_forecast_is_resolved_and_shown_with_what_shows_it(dragoman: Dragoman, tmp_path: Path) -> None:
+    line = {"id": "outlook", "date": "2031-05-04", "text": "Analysts say the coalition in Oslo will probably collapse by July 2031."}
+    assert dragoman("read", "-", "--ledger", tmp_path / "ledger", stdin=json.dumps(line)).status == 0
+    asked = ("claims", "--kind", "forecast", "--ledger", tmp_path / "ledger")
+    (row,) = rows(dragoman(*asked, "--format", "jsonl").out)
+    assert (row["forecast_of"], row["forecast_by"], row["valid_to"], row["p_low"], row["resolution"]) == ("the coalition in Oslo", "July 2031", "2031-07-31", 0.55, "open")
+    done = dragoman("resolve", str(row["id"]), "--ledger", tmp_path / "ledger", "--as", "false", "--by", "https://example.org/still-there")
+    assert done.status == 0
+    (row,) = rows(dragoman(*asked, "--resolution", "false", "--format", "jsonl").out)
+    assert row["resolved_by"] == "https://example.org/still-there"
+    assert "resolution" in dragoman(*asked).out.splitlines()[0]
+    assert dragoman("resolve", str(row["id"]), "--ledger", tmp_path / "ledger", "--as", "perhaps", "--by", "a note").status == 2

@@ -10,6 +10,8 @@ import pytest
 from dragoman import Ledger
 from factory import BORDER, REPORTS, STRIKE, jsonl
 from outcome import Dragoman, Outcome
+from site_server import HOST, Reply, Site, page, rss
+from site_server import REPORTS as SITE
 
 SENTENCE = "Kenya accused Somalia of piracy. "
 PAGE = "<html><head><title>Ports</title></head><body><nav>Home</nav><article><p>Kenya accused Somalia of piracy.</p></article></body></html>"
@@ -158,7 +160,36 @@ def test_a_folder_is_read_with_all_kinds_of_files(dragoman: Dragoman, tmp_path: 
     (folder / "a.txt").write_text(SENTENCE, encoding="utf-8")
     (folder / "deeper" / "b.html").write_text(PAGE.replace("piracy", "spying"), encoding="utf-8")
     (folder / "c.jsonl").write_text(jsonl(STRIKE), encoding="utf-8")
-    (folder / "d.pdf").write_bytes(b"%PDF-")
+    (folder / "d.docx").write_bytes(b"PK")
     done = dragoman("read", folder, "--ledger", tmp_path / "ledger")
     assert done.status == 0
     assert done.err.startswith("3 articles read")
+
+
+def test_an_article_in_another_language_is_kept_and_counted_but_not_coded(read: Dragoman, tmp_path: Path) -> None:
+    text = "Kenia warf Somalia am Freitag vor, Piraten zu dulden, wie die Ministerin am Abend in der Hauptstadt sagte."
+    done = read("a.txt", text)
+    assert (done.status, done.codes) == (0, set())
+    assert "skipped language de: 1" in done.err
+    ledger = Ledger(tmp_path / "ledger")
+    assert {article.language: article.sha256 for article in ledger.articles()}.keys() == {"en", "de"}
+    assert [(issue.code, issue.stage) for issue in ledger.issues()] == [("D013", "language")]
+    assert {event.article for event in ledger.events()} == {"strike"}
+    assert read("a.txt", text).err.startswith("0 articles read, 2 known already")
+
+
+def test_what_was_read_is_said_by_kind(read: Dragoman) -> None:
+    assert "from web page: 1, JSONL: 1" in read("a.html", PAGE).err
+
+
+def test_addresses_feeds_and_lists_are_read_over_the_network(dragoman: Dragoman, site: Site, tmp_path: Path) -> None:
+    site.paths |= {f"/{name}": page(*report) for name, report in SITE.items()}
+    site.paths["/feed"] = Reply(rss(site.url("/border"), site.url("/gone")))
+    site.paths |= {"/robots.txt": Reply(b"User-agent: *\nCrawl-delay: 0"), "/pdf": Reply(b"x", headers={"Content-Type": "image/png"})}
+    (tmp_path / "list.txt").write_text(f"# ours\n{site.url('/strike')}\n{site.url('/pdf')}\n", encoding="utf-8")
+    words = [site.url("/talks"), site.url("/feed"), tmp_path / "list.txt", "--ledger", tmp_path / "ledger"]
+    assert dragoman("read", *words).codes == {"D015"}
+    done = dragoman("read", *words, "--allow-host", HOST)
+    assert (done.status, done.codes) == (1, {"D014", "D006"})
+    assert {article.title for article in Ledger(tmp_path / "ledger").articles()} == {title for title, _ in SITE.values()}
+    assert {str(article.published) for article in Ledger(tmp_path / "ledger").articles()} == {"None", "2031-03-03"}

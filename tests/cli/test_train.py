@@ -11,6 +11,7 @@ from dragoman.learn.calibrate import Point
 from dragoman.learn.corpus import Case
 from dragoman.learn.softmax import Softmax
 from dragoman.learn.train import Made, fitted
+from dragoman.records import Article
 from factory import BORDER, copied_codebooks, jsonl
 from outcome import Dragoman
 
@@ -39,7 +40,8 @@ def test_without_a_corpus_only_the_second_opinion_is_written(written: Path, drag
 
 
 def test_with_the_judged_reports_confidence_is_fitted_too(written: Path, dragoman: Dragoman, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calibrate, "points", lambda corpus, judge, folder: POINTS)
+    monkeypatch.setattr(calibrate, "reports", lambda corpus: [Article("a", "text")])
+    monkeypatch.setattr(calibrate, "points", lambda known, judge, folder: POINTS)
     books, corpus = copied_codebooks(tmp_path / "books"), tmp_path / "corpus.jsonl"
     corpus.write_text("", encoding="utf-8")
     done = dragoman("train", "--corpus", corpus, "--codebook", books)

@@ -29,7 +29,12 @@ def test_who_as_json_has_every_field(dragoman: Dragoman) -> None:
 
 def test_a_day_that_is_none_is_refused(dragoman: Dragoman) -> None:
     done = dragoman("who", "the chancellor", "--on", "yesterday")
-    assert (done.status, done.codes) == (2, {"D004"})
+    assert (done.status, done.codes) == (2, {"D200"})
+
+
+def test_a_country_by_its_name_is_a_coded_message_that_says_its_code(dragoman: Dragoman) -> None:
+    done = dragoman("who", "the chancellor", "--on", "2021-12-20", "--country", "Germany")
+    assert (done.status, done.codes, "Write DEU" in done.err) == (2, {"D200"}, True)
 
 
 def test_a_ledger_that_is_none_is_refused(dragoman: Dragoman, tmp_path) -> None:

@@ -180,3 +180,8 @@ def test_a_reading_with_another_gazetteer_says_so(dump: Path, dragoman: Dragoman
     asked = dragoman("sql", "SELECT surface, lat, gazetteer FROM toponyms", "--ledger", ledger)
     assert "Strelsau" in asked.out
     assert "GeoNames RU.txt 2026-03-04" in asked.out
+
+
+def test_names_without_a_dump_are_refused_and_not_passed_over(dragoman: Dragoman, tmp_path: Path) -> None:
+    done = dragoman("gazetteer", "build", "--names", tmp_path / "names.txt")
+    assert (done.status, done.out, done.codes) == (2, "", {"D200"})

@@ -11,9 +11,11 @@ from typing import NoReturn
 import typer
 
 from dragoman import __version__
-from dragoman.errors import DragomanError, SettingError
+from dragoman.errors import DragomanError, SettingError, Stopped
 
 USAGE = 2
+# What typer makes of Ctrl-C, as shells do.
+_INTERRUPTED = 130
 # No room for what is written to standard output. (A reader that goes away is typer's business.)
 _FULL = (errno.ENOSPC, errno.EFBIG)
 
@@ -43,6 +45,10 @@ def main() -> NoReturn:
     """Run the command line. Exit status: 0 all done; 1 some input failed; 2 nothing done."""
     try:
         build()()
+    except SystemExit as ended:
+        if ended.code == _INTERRUPTED:
+            typer.echo(f"dragoman: {Stopped(sys.argv[1] if len(sys.argv) > 1 else 'dragoman')}", err=True)
+        raise
     except DragomanError as error:
         typer.echo(f"dragoman: {error}", err=True)
         sys.exit(USAGE)

@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -49,10 +49,10 @@ def cell(value: Any) -> str:
     """A value as one cell of text."""
     if value is None:
         return ""
+    if isinstance(value, dict) or (isinstance(value, list | tuple) and any(isinstance(item, dict) for item in value)):
+        return json.dumps(plain(value), ensure_ascii=False)
     if isinstance(value, list | tuple):
         return ", ".join(map(cell, value))
-    if isinstance(value, dict):
-        return json.dumps(plain(value), ensure_ascii=False)
     return f"{value:.0f}" if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT else str(plain(value))
 
 
@@ -61,22 +61,37 @@ def printable(text: str) -> str:
     return _CONTROLS.sub(lambda found: " " if found[0].isspace() else "\ufffd", text)
 
 
-def write_rows(rows: Iterable[Any], form: str, columns: Sequence[str]) -> None:
+def expect_format(form: str, formats: Sequence[str] = FORMATS) -> None:
+    """Refuse a format that there is not.
+
+    Raises:
+        SettingError: it is none of `formats`.
+    """
+    if form not in formats:
+        raise SettingError("--format", detail=f"`{form}` is none of {', '.join(formats)}.")
+
+
+def write_rows(rows: Iterable[Any], form: str, columns: Sequence[str], kind: type | None = None) -> None:
     """Write records as a table of some columns, or with all fields as JSONL or CSV.
+
+    Args:
+        rows: records of one class.
+        form: one of `FORMATS`.
+        columns: those of the table.
+        kind: the records' class, by which a CSV has the same header where there are no rows.
 
     Raises:
         SettingError: no such format.
     """
+    expect_format(form)
     items = [asdict(row) for row in rows]
     if form == "jsonl":
         for item in items:
             sys.stdout.write(json.dumps(plain(item), ensure_ascii=False) + "\n")
     elif form == "csv":
-        write_csv(list(items[0]) if items else list(columns), ([*item.values()] for item in items))
-    elif form == "table":
-        write_table(columns, ([item.get(column) for column in columns] for item in items))
+        write_csv(list(items[0]) if items else [field.name for field in fields(kind)] if kind else columns, ([*item.values()] for item in items))
     else:
-        raise SettingError("--format", detail=f"`{form}` is none of {', '.join(FORMATS)}.")
+        write_table(columns, ([item.get(column) for column in columns] for item in items))
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from dragoman.codebook import BUILT_IN
-from dragoman.errors import MissingSource
+from dragoman.errors import MissingSource, Unreadable
 
 
 def register(app: typer.Typer) -> None:
@@ -27,17 +27,20 @@ def annotate(
 
     A bad line gives one line with `error`, and the run goes on; exit status 1 at the end if there was any.
     """
+    from dragoman.annotate.english import DEFAULT_MODEL
     from dragoman.run.filter import annotate_stream
     from dragoman.run.local import Plan
 
-    plan = Plan(folder=codebook, jobs=jobs, gazetteer=gazetteer, **({"model": model} if model else {}))
+    plan = Plan(model=model or DEFAULT_MODEL, folder=codebook, jobs=jobs, gazetteer=gazetteer)
     if source == "-":
         failed = annotate_stream(sys.stdin.buffer, sys.stdout.buffer, plan)
     else:
         try:
             stream = open(source, "rb")  # noqa: SIM115 (closed below)
-        except OSError as error:
+        except FileNotFoundError as error:
             raise MissingSource(source) from error
+        except OSError as error:
+            raise Unreadable(source, detail=error.strerror or error) from error
         with stream:
             failed = annotate_stream(stream, sys.stdout.buffer, plan)
     raise typer.Exit(1 if failed else 0)

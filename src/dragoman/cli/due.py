@@ -28,7 +28,7 @@ def due(
     from dragoman.cli._show import write_rows
     from dragoman.errors import SettingError
     from dragoman.ledger.store import Ledger
-    from dragoman.link.deadlines import STATES
+    from dragoman.link.deadlines import STATES, Obligation
     from dragoman.link.deadlines import due as obligations
 
     wanted = [name.strip().lower() for name in status.split(",") if name.strip()]
@@ -36,4 +36,4 @@ def due(
         raise SettingError("--status", detail=f"`{unknown[0]}` is none of {', '.join(STATES)}.")
     found = obligations(Ledger(ledger), as_of, holder or None, by or None)
     columns = ("due", "status", "first_due", "holder", "by", "action")
-    write_rows((item for item in found if not wanted or item.status in wanted), form, columns)
+    write_rows((item for item in found if not wanted or item.status in wanted), form, columns, Obligation)

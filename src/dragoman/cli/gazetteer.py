@@ -27,11 +27,14 @@ def build(
 
     Exit status 2 if a line of the dump is malformed or the file ends early; an older gazetteer stays as it was.
     """
+    from dragoman.errors import SettingError
     from dragoman.places import bundled
     from dragoman.places.dump import Source, built
     from dragoman.places.dump import build as build_dump
     from dragoman.places.store import load
 
+    if dump is None and (names or admin):
+        raise SettingError("gazetteer", detail="--names and --admin belong to a dump; name one.")
     if dump is None:
         path = output or bundled.path()
         bundled.build(path)

@@ -34,7 +34,7 @@ def recode(
     for change in moved[:limit]:
         typer.echo(str(change))
     if len(moved) > limit:
-        typer.echo(f"... and {len(moved) - limit} more")
+        typer.echo(f"... and {len(moved) - limit} more (--limit)", err=True)
     for issue in summary.issues:
         typer.echo(f"dragoman: {issue.code} {issue.message}", err=True)
     stages = ", ".join(f"{name} {times}" for name, times in summary.stages.items()) or "none"

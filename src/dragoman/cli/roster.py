@@ -63,11 +63,15 @@ def export(ledger: Path = _LEDGER, codebook: Path = _CODEBOOK) -> None:
 
 def _show(ledger: Path, codebook: Path, country: str, form: str, *statuses: str) -> None:
     from dragoman.cli._show import write_rows
+    from dragoman.ledger.codes import codes
     from dragoman.ledger.store import Ledger
     from dragoman.link.learning import roster_of
+    from dragoman.link.roster import Candidate
 
-    found = [row for row in roster_of(Ledger(ledger), codebook) if country in ("", row.country) and (not statuses or row.status in statuses)]
-    write_rows(found, form, _COLUMNS)
+    wanted = (codes("country", country) or "").split(",")
+    found = [row for row in roster_of(Ledger(ledger), codebook) if wanted == [""] or row.country in wanted]
+    found = [row for row in found if not statuses or row.status in statuses]
+    write_rows(found, form, _COLUMNS, Candidate)
 
 
 def _decide(ledger: Path, candidate: str, verdict: str, reason: str, codebook: Path) -> None:

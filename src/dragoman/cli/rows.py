@@ -95,8 +95,11 @@ def figures(
 
 
 def _answer(table: str, path: Path, form: str, columns: tuple[str, ...], **filters: str | float) -> None:
-    from dragoman.cli._show import write_rows
+    from dragoman.cli._show import expect_format, write_rows
+    from dragoman.ledger.answers import ClaimRow, CommitmentRow, EventRow, FigureRow
     from dragoman.ledger.store import Ledger
 
+    expect_format(form)
     asked = {name: value for name, value in filters.items() if value}
-    write_rows(getattr(Ledger(path), table)(**asked), form, columns)
+    kinds = {"events": EventRow, "claims": ClaimRow, "commitments": CommitmentRow, "figures": FigureRow}
+    write_rows(getattr(Ledger(path), table)(**asked), form, columns, kinds[table])

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from dragoman.errors import AmbiguousRow, UnknownRow
-
 if TYPE_CHECKING:
-    from dragoman.ledger.answers import ArticleRow
     from dragoman.ledger.store import Ledger
 
 _STYLES = {"event": "bold red", "actor": "bold", "claim": "cyan", "time": "green", "figure": "magenta", "place": "blue", "due": "yellow"}
@@ -30,10 +27,12 @@ def show(
     from rich.text import Text
 
     from dragoman.cli._show import printable, write_table
+    from dragoman.ledger.ids import whole_id
     from dragoman.ledger.store import Ledger
 
     store = Ledger(ledger)
-    row = _meant(store, article)
+    rows = {row.id: row for row in store.articles()}
+    row = rows[whole_id(article, rows)]
     text = store.sql(f"SELECT text FROM articles WHERE id = '{row.id.replace(chr(39), chr(39) * 2)}'").rows[0][0]  # noqa: S608 (the id comes from the ledger)
     console = Console()
     about = " ".join(f"{row.outlet or ''} {row.published or ''}".split())
@@ -45,17 +44,6 @@ def show(
     columns = ("no", "id", "type", "mode", "factuality", "actors", "recipients", "date", "place", "voice")
     fields = ("id", "type", "mode", "factuality", "actor_countries", "recipient_countries", "date", "place_name", "voice_surface")
     write_table(columns, ([number, *(getattr(event, name) for name in fields)] for number, event in enumerate(events, 1)))
-
-
-def _meant(store: Ledger, article: str) -> ArticleRow:
-    """The article of this id, or the only one whose id begins so."""
-    rows = store.articles()
-    found = [row for row in rows if row.id == article] or [row for row in rows if article and row.id.startswith(article)]
-    if not found:
-        raise UnknownRow(article)
-    if len(found) > 1:
-        raise AmbiguousRow(article, first=found[0].id, second=found[1].id)
-    return found[0]
 
 
 def _spans(store: Ledger, article: str, events: list[Any]) -> list[tuple[int, int, str, str]]:

@@ -24,12 +24,10 @@ def sql(
 
     Each table shows the latest version of its rows; `<table>_history` has all of them.
     """
-    from dragoman.cli._show import FORMATS, plain, write_csv, write_table
-    from dragoman.errors import SettingError
+    from dragoman.cli._show import expect_format, plain, write_csv, write_table
     from dragoman.ledger.store import Ledger
 
-    if form not in FORMATS:
-        raise SettingError("--format", detail=f"`{form}` is none of {', '.join(FORMATS)}.")
+    expect_format(form)
     columns, rows = Ledger(ledger).sql(query)
     if form == "jsonl":
         for row in rows:

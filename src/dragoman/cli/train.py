@@ -26,10 +26,13 @@ def train(
     from dragoman.errors import SettingError
     from dragoman.learn import calibrate
     from dragoman.learn.train import learn, save
+    from dragoman.run.codebooks import load_codebooks
 
+    known = calibrate.reports(corpus) if corpus else []  # before the minutes that learning takes
+    load_codebooks(codebook)
     judge, made = learn(codebook, seed=seed)
     typer.echo(f"{made.predicates} predicates of {made.sentences} sentences (data {made.data[:12]}); type right on held-out sentences: {made.accuracy:.1%}")
-    found = calibrate.points(corpus, judge, codebook) if corpus else []
+    found = calibrate.points(known, judge, codebook) if known else []
     try:
         save(judge, made)
         if found:

@@ -33,7 +33,9 @@ def who(
     Exit status 1 if the tables name nobody, or several: the reason is on standard error.
     """
     import dragoman
+    from dragoman.cli._show import expect_format
 
+    expect_format(form, ("text", "json"))
     found = dragoman.who(description, on, country or None, ledger=ledger, codebook=codebook)
     if form == "json":
         typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))

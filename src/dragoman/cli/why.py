@@ -27,10 +27,11 @@ def why(
     form: str = typer.Option("text", "--format", help="text or json."),
 ) -> None:
     """Say of every field of a row which rule set it and which characters made the rule fire."""
-    from dragoman.cli._show import cell, plain, printable
+    from dragoman.cli._show import cell, expect_format, plain, printable
     from dragoman.ledger.store import Ledger
     from dragoman.run.whatif import what_would_change
 
+    expect_format(form, ("text", "json"))
     store = Ledger(ledger)
     found = store.why(row)
     changes = what_would_change(store, found.id, codebook) if found.table == "events" and not found.withdrawn else ()

@@ -13,12 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dragoman.errors import AmbiguousRow, UnknownRow
+from dragoman.errors import SettingError
 from dragoman.export import compare, dyad
 from dragoman.export.fill import TABLES, Row, Tables, view
 from dragoman.export.timeline import LANES, timeline
 from dragoman.export.view import ArticleView
 from dragoman.export.words import country, factuality_words, spoken_date
+from dragoman.ledger.codes import codes
+from dragoman.ledger.ids import whole_id
 from dragoman.records import Reading
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def article_page(ledger: Ledger, article_id: str) -> str:
         UnknownRow: no article has this id.
         AmbiguousRow: several have ids that begin so.
     """
-    return _article_page([_stored(ledger, [_article_id(ledger, article_id)])[0]])
+    return _article_page(_stored(ledger, [whole_id(article_id, _article_ids(ledger))]))
 
 
 def reading_page(readings: Sequence[Reading]) -> str:
@@ -58,8 +60,11 @@ def dyad_page(ledger: Ledger, actor: str | None = None, recipient: str | None = 
         ledger: where they are recorded.
         actor: country code (ISO 3166-1 alpha-3, or IGO: and a name ...); None for anybody.
         recipient: country code; None for anybody. With one code only, all events with it in that role.
+
+    Raises:
+        SettingError: a side is no code, or several.
     """
-    pair = dyad.Pair(_code(actor), _code(recipient))
+    pair = dyad.Pair(_code("actor", actor), _code("recipient", recipient))
     articles = _stored(ledger, _ids_about(ledger, pair.codes))
     found = dyad.entries(articles, pair)
     claims, commitments = list(dyad.claims(articles, pair)), dyad.commitments(articles, pair)
@@ -84,36 +89,26 @@ def _of_reading(reading: Reading) -> Tables:
     return rows(reading, None, "", datetime.now(UTC))
 
 
-def _article_id(ledger: Ledger, article_id: str) -> str:
-    """The full id of the article that is meant."""
-    wanted = article_id.strip()
-    ids = sorted(key for key in _article_ids(ledger) if key.startswith(wanted)) if wanted else []
-    if wanted in ids:
-        return wanted
-    if not ids:
-        raise UnknownRow(article_id)
-    if len(ids) > 1:
-        raise AmbiguousRow(article_id, first=ids[0], second=ids[1])
-    return ids[0]
-
-
 def _article_ids(ledger: Ledger) -> list[str]:
     return [article.id for article in ledger.articles()]
 
 
-def _code(given: str | None) -> str | None:
-    """Codes of three letters may be written small."""
-    return given.upper() if given and given.isalpha() else given
+def _code(side: str, given: str | None) -> str | None:
+    """The one code of a side."""
+    code = codes(side, given)
+    if code and "," in code:
+        raise SettingError(side, detail=f"`{code}` is more than one code; a page is about two sides.")
+    return code
 
 
-def _ids_about(ledger: Ledger, codes: Sequence[str]) -> list[str]:
+def _ids_about(ledger: Ledger, sides: Sequence[str]) -> list[str]:
     """Ids of the articles with a row of one of the codes, all if there is none, in the order of publication."""
     from dragoman.ledger.query import arrow
 
     rows = """SELECT article FROM events WHERE list_has_any(actor_countries, $1) OR list_has_any(recipient_countries, $1)
               UNION SELECT article FROM claims WHERE list_contains($1, source_country)
               UNION SELECT article FROM commitments WHERE list_contains($1, holder) OR list_contains($1, "by")"""
-    about = set(arrow(ledger, rows, [list(codes)])["article"].to_pylist()) if codes else None
+    about = set(arrow(ledger, rows, [list(sides)])["article"].to_pylist()) if sides else None
     return [key for key in _article_ids(ledger) if about is None or key in about]
 
 

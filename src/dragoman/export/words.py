@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.codebook import BUILT_IN, read_tsv, read_yaml
+from dragoman.extract.roster import COLUMNS
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-_ACTORS = ("form", "name", "kind", "country", "sector", "role", "since", "until", "origin")
 _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -48,7 +48,7 @@ def country_names(folder: Path = BUILT_IN) -> Mapping[str, str]:
     """Names of countries and international bodies by code, from the actor tables."""
     names: dict[str, str] = {}
     for file, kind in (("countries.tsv", "country"), ("organisations.tsv", "organisation")):
-        for _, row in read_tsv(folder / "actors" / file, _ACTORS):
+        for _, row in read_tsv(folder / "actors" / file, COLUMNS):
             if row["kind"] == kind and (kind == "country" or ":" in row["country"]):
                 names.setdefault(row["country"], row["name"])
     return names

@@ -90,10 +90,11 @@ def judged(path: Path = JUDGED) -> dict[tuple[str, str], dict[tuple[int, int, st
     return found
 
 
-def points(corpus: Path, judge: Softmax, folder: Path = BUILT_IN, model: str = DEFAULT_MODEL) -> list[Point]:
-    """The judged rows of a corpus (JSON lines) that today's rules make.
+def reports(corpus: Path) -> list[Article]:
+    """The judged reports among the articles of a corpus (JSON lines).
 
     Raises:
+        InputError: a line is no article.
         SettingError: the corpus has none of the judged reports, or none with the text that was judged.
     """
     wanted = judged()
@@ -102,6 +103,12 @@ def points(corpus: Path, judge: Softmax, folder: Path = BUILT_IN, model: str = D
     known = [article for article in articles if _key(article) in wanted]
     if not known:
         raise SettingError(str(corpus), detail=f"none of the judged reports is here; {JUDGED.name} names them by id and hash of their text.")
+    return known
+
+
+def points(known: Sequence[Article], judge: Softmax, folder: Path = BUILT_IN, model: str = DEFAULT_MODEL) -> list[Point]:
+    """The judged rows of some reports that today's rules make."""
+    wanted = judged()
     coder, people, gazetteer = load_coder(folder, settled=False), roster.load(folder), places.load_gazetteer(folder)
     found: list[Point] = []
     for article, notes in annotate(known, boilerplate(folder), model):

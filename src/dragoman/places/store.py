@@ -93,7 +93,7 @@ def write(target: Path, made_from: Callable[[], Origin], places: Iterable[Named]
             base.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
             base.commit()
     except OSError as error:
-        raise BadGazetteer(target, detail=f"cannot be written ({error.strerror}). Set DRAGOMAN_CACHE to a folder that can.") from error
+        raise BadGazetteer(target, detail=f"cannot be written ({error.strerror}). Name another with --output, or set DRAGOMAN_CACHE to a folder that can.") from error
     return count
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -15,12 +16,15 @@ from pathlib import Path
 import msgspec
 
 from dragoman import pipeline
-from dragoman.errors import CodebookError, LedgerError
+from dragoman.errors import CodebookError, LedgerError, OtherLanguage
+from dragoman.intake.language import CODED
 from dragoman.ledger.entries import Appended, Entry, Run, StageOutput, Stored
 from dragoman.ledger.store import Ledger
 from dragoman.link.learning import learnt
+from dragoman.link.linking import link
+from dragoman.link.versions import Addresses
 from dragoman.places import selection
-from dragoman.records import Article, Event, Issue, content_id
+from dragoman.records import Article, Event, Issue, Reading, content_id
 from dragoman.run.changes import Change, changes
 from dragoman.run.codebooks import load_codebooks
 from dragoman.run.local import Parsed, Plan, failure, prepare, read_all
@@ -33,16 +37,34 @@ Progress = Callable[[int], None]
 
 @dataclass
 class Summary:
-    """What a run did: articles read, those already known, events, issues, rows written; stages that ran and how often."""
+    """What a run did: articles read, those already known, events, issues, rows written; stages that ran and how often.
+
+    `skipped` counts articles that are kept but not coded, by reason; each has an issue row too.
+    """
 
     articles: int = 0
     known: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
     events: int = 0
     issues: list[Issue] = field(default_factory=list)
+    earlier: int = 0
     added: int = 0
     changed: int = 0
     withdrawn: int = 0
     stages: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> int:
+        """Issues, those of earlier runs that were added included."""
+        return len(self.issues) + self.earlier
+
+
+def add(total: Summary, more: Summary) -> None:
+    """Add what a run did to what runs before it did; of its issues only the number is kept, for a follower may run for months."""
+    for name in ("articles", "known", "events", "added", "changed", "withdrawn"):
+        setattr(total, name, getattr(total, name) + getattr(more, name))
+    total.skipped += more.skipped
+    total.earlier += more.failed
 
 
 def read_into(path: Path, found: Iterable[Article | Issue], plan: Plan, command: str, progress: Progress = lambda _: None) -> Summary:
@@ -62,30 +84,57 @@ def read_into(path: Path, found: Iterable[Article | Issue], plan: Plan, command:
     ledger, summary, coder = Ledger.create(path), Summary(), pipeline.coder_name(plan.folder)
     plan = replace(plan, learnt=learnt(ledger, plan.folder))
     known = {row.id: (row.sha256, row.published.isoformat() if row.published else None, row.outlet) for row in ledger.articles()}
-    intake: list[Issue] = []
+    aside: list[Article | Issue] = []
     with _recorded(ledger, coder, command, plan, summary) as run:
-        results = read_all(_unknown(found, known, summary, intake, progress), plan, partial(_entry, coder=coder, model=plan.model))
+
+        def keep_aside() -> None:
+            _keep_aside(ledger, run.id, coder, aside, summary)
+            progress(len(aside))
+            aside.clear()
+
+        results = read_all(_unknown(found, known, summary, aside, keep_aside, Addresses(ledger)), plan, partial(_entry, coder=coder, model=plan.model))
         while batch := list(islice(results, _BATCH)):
             _keep(ledger, run.id, coder, batch, summary)
             progress(len(batch))
-        summary.issues += intake
-        ledger.record_issues(intake, run.id, coder)
+        keep_aside()
+        link(ledger, run.id, coder, plan.folder)
     return summary
 
 
 def _unknown(
-    found: Iterable[Article | Issue], known: dict[str, tuple[str, str | None, str | None]], summary: Summary, intake: list[Issue], progress: Progress
+    found: Iterable[Article | Issue], known: dict[str, tuple[str, str | None, str | None]], summary: Summary, aside: list[Article | Issue], keep_aside: Callable[[], None],
+    addresses: Addresses,
 ) -> Iterator[Article]:
-    """Articles that the ledger does not have as they are; issues are put aside."""
+    """Articles that the ledger does not have as they are; issues and what is not coded are put aside, and kept when there are many."""
     for item in found:
+        if len(aside) >= _RECODED:
+            keep_aside()
         if isinstance(item, Issue):
-            intake.append(item)
-        elif known.get(item.id) == (item.sha256, item.date, item.outlet):
+            aside.append(item)
+            continue
+        settled = addresses.settled(item)
+        if settled is None or known.get(settled.id) == (settled.sha256, settled.date, settled.outlet):
             summary.known += 1
-            progress(1)
         else:
-            known[item.id] = (item.sha256, item.date, item.outlet)
-            yield item
+            known[settled.id] = (settled.sha256, settled.date, settled.outlet)
+            if settled.language == CODED:
+                yield settled
+            else:
+                aside.append(settled)
+
+
+def _keep_aside(ledger: Ledger, run: str, coder: str, aside: list[Article | Issue], summary: Summary) -> None:
+    """Record issues of the intake, and articles in languages that are not coded: their text, and an issue that says so."""
+    issues = [item for item in aside if isinstance(item, Issue)]
+    skipped = [(item, OtherLanguage(item.title or item.id, language=item.language)) for item in aside if isinstance(item, Article)]
+    told = ((article, Issue(article.id, "language", said.code, str(said.args[0]))) for article, said in skipped)
+    if skipped:
+        _count(summary, ledger.append([Entry(Reading(article, coder, issues=(issue,)), None) for article, issue in told], run))
+    if issues:
+        ledger.record_issues(issues, run, coder)
+    summary.skipped.update(f"language {article.language}" for article, _ in skipped)
+    summary.skipped["language"] += sum(issue.code == OtherLanguage.code for issue in issues)
+    summary.issues += [issue for issue in issues if issue.code != OtherLanguage.code]
 
 
 def _entry(parsed: Parsed, coder: str, model: str) -> Entry:
@@ -118,7 +167,8 @@ def _count(summary: Summary, written: Appended) -> None:
 def _recorded(ledger: Ledger, coder: str, command: str, plan: Plan, summary: Summary) -> Iterator[Run]:
     """A run in the table of runs: recorded when it begins, and how it ended, also when it is stopped."""
     now = datetime.now(UTC)
-    run = Run(content_id(now.isoformat(), os.getpid()), now, coder, command, json.dumps({"model": plan.model, "jobs": plan.jobs, "learnt": plan.learnt.fingerprint}))
+    settings = {"model": plan.model, "jobs": plan.jobs, "learnt": plan.learnt.fingerprint, "gazetteer": str(selection.store().origin)}
+    run = Run(content_id(now.isoformat(), os.getpid()), now, coder, command, json.dumps(settings))
     ledger.record_run(run)
     try:
         yield run
@@ -153,6 +203,7 @@ def recode(path: Path, plan: Plan, progress: Progress = lambda _: None) -> tuple
         while batch := list(islice(renewed, _RECODED)):
             _count(summary, ledger.append(batch, run.id))
         ledger.record_issues(summary.issues, run.id, coder)
+        link(ledger, run.id, coder, plan.folder)
     return summary, moved
 
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.records import Event, Participant
+from dragoman.records import Event, Participant, Place, Span
 
-_FIELDS = ("type", "mode", "factuality", "actors", "recipients", "date", "contexts")
+_FIELDS = ("type", "mode", "factuality", "actors", "recipients", "date", "place", "voice", "contexts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,10 @@ def _moved(before: Event, after: Event) -> dict[str, tuple[str, str]]:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, Place):
+        return " ".join(str(part) for part in (value.name, value.country, value.geonames_id) if part is not None)
+    if isinstance(value, Span):
+        return value.surface
     if isinstance(value, tuple):
         return ",".join(sorted((item.country or item.name or "?") if isinstance(item, Participant) else str(item) for item in value))
     return "" if value is None else str(value)

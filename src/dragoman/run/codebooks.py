@@ -21,6 +21,8 @@ def load_codebooks(folder: Path) -> None:
         CodebookError: one cannot be used.
     """
     try:
+        if not folder.is_dir():
+            raise CodebookError(folder, detail=f"no such folder. A folder of codebooks is a copy of {BUILT_IN} with changes.")
         if folder != BUILT_IN:
             _expect_whole(folder)
         boilerplate(folder)

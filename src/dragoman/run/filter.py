@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import BinaryIO
 
 from dragoman.errors import InputError
-from dragoman.intake.jsonl import parse_line
+from dragoman.intake.jsonl import line_id, parse_line
+from dragoman.intake.text import mend
 from dragoman.pipeline import coder_name
 from dragoman.reading import to_json
 from dragoman.records import Article, Issue
@@ -46,18 +48,10 @@ def _articles(lines: BinaryIO, waiting: deque[str | None]) -> Iterator[Article]:
         try:
             article = parse_line(line, f"line {number}")
         except InputError as error:
-            waiting.append(_refusal(_id_of(line), error.code, str(error)))
+            waiting.append(_refusal(line_id(line), error.code, str(error.args[0])))
             continue
         waiting.append(None)
-        yield article
-
-
-def _id_of(line: bytes) -> str | None:
-    try:
-        record = json.loads(line)
-    except ValueError:
-        return None
-    return str(record["id"]) if isinstance(record, dict) and "id" in record else None
+        yield replace(article, text=mend(article.text, article.id)[0])
 
 
 def _line(parsed: Parsed, coder: str) -> str:
