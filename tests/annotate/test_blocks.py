@@ -25,12 +25,14 @@ def test_lines_are_joined_only_where_they_are_as_wide_as_a_screen(text: str, cou
 @pytest.mark.parametrize(
     ("line", "rule"),
     [
-        ("Advertisement", "advert"), ("Read more: Ministers meet in Nairobi", "read-more"), ("SEE MORE: Ministers meet", "read-more"), ("Related: The talks in pictures", "related-list"),
+        ("Advertisement", "advert"), ("Read more: Ministers meet in Nairobi", "read-more"), ("SEE MORE: Ministers meet", "read-more"),
+        ("Related: The talks in pictures", "related-list"),
         ("Don’t miss", "do-not-miss"), ("Also on example.com Ministers meet", "also-on"), ("Sign up for our newsletter", "sign-up"),
         ("Get the latest updates right in your inbox.", "sign-up"), ("Follow us on Telegram", "follow-us"), ("Follow Ada Alder on Twitter @alder", "follow-us"),
         ("Like this story? Share it with a friend!", "share"), ("Updated at 1:23 p.m.", "stamp"), ("Photo: Ada Alder", "picture"), ("Topics: trade, borders", "topics"),
         ("Related talks will be held in Nairobi.", None), ("Don’t miss the point, the minister said.", None), ("Get the latest missiles out, the minister said.", None),
-        ("Follow the money, the minister said.", None), ("Published reports said that Kenya agreed.", None), ("See more than one side, he said.", None), ("Kenya advertised the post.", None),
+        ("Follow the money, the minister said.", None), ("Published reports said that Kenya agreed.", None), ("See more than one side, he said.", None),
+        ("Kenya advertised the post.", None),
     ],
 )  # fmt: skip
 def test_furniture_has_a_rule_and_sentences_have_none(line: str, rule: str | None) -> None:

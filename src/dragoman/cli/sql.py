@@ -19,10 +19,10 @@ def sql(
     ledger: Path = typer.Option(..., help="Folder of the ledger."),
     form: str = typer.Option("table", "--format", help="table, jsonl or csv."),
 ) -> None:
-    """Ask the ledger in SQL. Tables: articles, sentences, mentions, events, participants, claims, commitments,
-    figures, timexes, toponyms, observations, decisions, resolutions, issues, runs.
+    """Ask the ledger in SQL.
 
-    Each table shows the latest version of its rows; `<table>_history` has all of them.
+    Tables: articles, furniture, sentences, mentions, events, participants, claims, commitments, figures, timexes, toponyms, observations,
+    decisions, resolutions, traces, copies, stories, happenings, issues, runs. Each table shows the latest version of its rows; `<table>_history` has all of them.
     """
     from dragoman.cli._show import expect_format, plain, write_csv, write_table
     from dragoman.ledger.store import Ledger
