@@ -27,7 +27,7 @@ def demo(
     from dragoman.run.local import Plan
 
     with progress("reading") as count:
-        summary = read_into(ledger, read_sources([str(SAMPLES)]), Plan(), "demo", count)
+        summary = read_into(ledger, read_sources([str(SAMPLES / "*.jsonl")]), Plan(), "demo", count)
     store = Ledger(ledger)
     events = store.events(actor="RUS", recipient="PRK") + store.events(actor="PRK", recipient="RUS")
     columns = ("date", "type", "factuality", "actor_countries", "recipient_countries", "surface", "outlet", "quote")

@@ -42,6 +42,9 @@ class Own:
     # --- negation ---
     def negation(self, node: int) -> int | None:
         """The word that denies the node."""
+        inverted = next((child - 1 for child in self.notes.having(node, "aux") if child and self.notes.lower[child - 1] == "nor"), None)
+        if inverted is not None:
+            return inverted  # nor did he attack
         for child in self.notes.children[node]:
             if (word := self._denies(node, child)) is not None:
                 return word
@@ -71,10 +74,11 @@ class Own:
         return next((inner for inner in self.notes.having(noun, "det") if self.cues.has("determiners", self.notes.lower[inner])), None)
 
     def _nor(self, node: int) -> int | None:
-        """*Neither attacked nor withdrew*: the *nor* before a later member."""
+        """*Neither attacked nor withdrew*, *nor did they withdraw*: the *nor* before a later member, or before the auxiliary."""
         notes = self.notes
-        if notes.dep[node] != "conj":
-            return None
+        inverted = next((child - 1 for child in notes.having(node, "aux") if child and notes.lower[child - 1] == "nor"), None)
+        if inverted is not None or notes.dep[node] != "conj":
+            return inverted
         return next((cc for cc in notes.having(notes.head[node], "cc") if notes.lower[cc] == "nor" and cc < node), None)
 
     # --- auxiliaries ---
